@@ -1,0 +1,7 @@
+/**
+ * How keys and values become bytes. Holds what users implement; the codecs that come with Larder live in the provider.
+ */
+@NullMarked
+package org.larder.codec;
+
+import org.jspecify.annotations.NullMarked;

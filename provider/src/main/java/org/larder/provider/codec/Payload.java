@@ -1,0 +1,141 @@
+package org.larder.provider.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A growable buffer on heap into which codecs write and from which they read, little-endian. Not thread-safe: a payload
+ * belongs to one thread, which uses it again and again.
+ */
+public final class Payload {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] array;
+    private int position;
+    private int end;
+
+    /** Creates an empty payload with room for a number of bytes before it first grows. */
+    public Payload(int initialBytes) {
+        array = new byte[initialBytes];
+    }
+
+    /** Wraps bytes to be read; the payload takes the array over. */
+    public static Payload of(byte[] bytes) {
+        Payload payload = new Payload(0);
+        payload.array = bytes;
+        payload.end = bytes.length;
+        return payload;
+    }
+
+    /** Empties the payload, for writing. */
+    public void clear() {
+        position = 0;
+        end = 0;
+    }
+
+    /**
+     * Empties the payload and makes room for a number of bytes that the caller will put into {@link #array()} itself,
+     * from index 0; they can be read afterwards.
+     */
+    public void resetForBytes(int byteCount) {
+        clear();
+        ensure(byteCount);
+        end = byteCount;
+    }
+
+    /** The backing array. Bytes written lie between 0 and {@link #end()}. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** The index after the last byte. */
+    public int end() {
+        return end;
+    }
+
+    /** The index of the next byte to read. */
+    public int position() {
+        return position;
+    }
+
+    /** The number of bytes left to read. */
+    public int remaining() {
+        return end - position;
+    }
+
+    /** Appends one byte. */
+    public void writeByte(int value) {
+        ensure(1);
+        array[end++] = (byte) value;
+    }
+
+    /** Appends four bytes. */
+    public void writeInt(int value) {
+        ensure(Integer.BYTES);
+        INT.set(array, end, value);
+        end += Integer.BYTES;
+    }
+
+    /** Appends eight bytes. */
+    public void writeLong(long value) {
+        ensure(Long.BYTES);
+        LONG.set(array, end, value);
+        end += Long.BYTES;
+    }
+
+    /** Appends bytes of an array. */
+    public void writeBytes(byte[] source, int offset, int length) {
+        ensure(length);
+        System.arraycopy(source, offset, array, end, length);
+        end += length;
+    }
+
+    /** Makes room for a number of bytes, so that the caller may fill {@link #array()} from {@link #end()} itself. */
+    public void ensure(int byteCount) {
+        int needed = Math.addExact(end, byteCount);
+        if (needed > array.length) {
+            array = Arrays.copyOf(array, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * array.length)));
+        }
+    }
+
+    /** Declares bytes that the caller put into {@link #array()} from {@link #end()} as written. */
+    public void advanceEnd(int byteCount) {
+        end += byteCount;
+    }
+
+    /** Reads one byte. */
+    public byte readByte() {
+        return array[advance(1)];
+    }
+
+    /** Reads four bytes. */
+    public int readInt() {
+        return (int) INT.get(array, advance(Integer.BYTES));
+    }
+
+    /** Reads eight bytes. */
+    public long readLong() {
+        return (long) LONG.get(array, advance(Long.BYTES));
+    }
+
+    /** Reads a number of bytes into a new array. */
+    public byte[] readBytes(int length) {
+        int from = advance(length);
+        return Arrays.copyOfRange(array, from, from + length);
+    }
+
+    /** Skips a number of bytes and returns the index of the first. */
+    public int advance(int byteCount) {
+        int from = position;
+        if (byteCount > end - from) {
+            throw new IllegalStateException(
+                    "payload ends early: " + byteCount + " bytes asked at " + from + " of " + end);
+        }
+        position = from + byteCount;
+        return from;
+    }
+}
