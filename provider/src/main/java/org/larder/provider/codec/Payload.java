@@ -122,6 +122,11 @@ public final class Payload {
         return (long) LONG.get(array, advance(Long.BYTES));
     }
 
+    /** The eight bytes at an index, wherever the position is. */
+    public long longAt(int index) {
+        return (long) LONG.get(array, index);
+    }
+
     /** Reads a number of bytes into a new array. */
     public byte[] readBytes(int length) {
         int from = advance(length);

@@ -1,0 +1,55 @@
+package org.larder.provider.chronicle;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.larder.provider.store.EntryTooLargeException;
+
+/**
+ * The rule for entries that are larger than the geometry allows: either they are an error, or they count as written and
+ * evicted at once, with a warning at most once a minute.
+ */
+final class OversizedEntries {
+
+    private static final Logger LOG = System.getLogger(OversizedEntries.class.getName());
+    private static final long QUIET_MILLIS = 60_000;
+
+    private final String cacheName;
+    private final Geometry geometry;
+    private final boolean rejected;
+    private final InstantSource clock;
+    private final AtomicLong nextWarningMillis = new AtomicLong(Long.MIN_VALUE);
+
+    OversizedEntries(String cacheName, Geometry geometry, boolean rejected, InstantSource clock) {
+        this.cacheName = cacheName;
+        this.geometry = geometry;
+        this.rejected = rejected;
+        this.clock = clock;
+    }
+
+    int maxEntryChunks() {
+        return geometry.maxEntryChunks();
+    }
+
+    /** Fails if oversized entries are an error. */
+    void rejectIfAsked(long entryBytes) {
+        if (rejected) {
+            throw new EntryTooLargeException(message(entryBytes));
+        }
+    }
+
+    /** Says that an entry was dropped. */
+    void warn(long entryBytes) {
+        long now = clock.millis();
+        long next = nextWarningMillis.get();
+        if (now >= next && nextWarningMillis.compareAndSet(next, now + QUIET_MILLIS)) {
+            LOG.log(Level.WARNING, "{0}; it counts as written and evicted at once", message(entryBytes));
+        }
+    }
+
+    private String message(long entryBytes) {
+        return "cache '%s': an entry of %,d bytes exceeds the %,d that its geometry allows; raise maxBytes or typicalEntryBytes"
+                .formatted(cacheName, entryBytes, geometry.maxEntryBytes());
+    }
+}

@@ -1,0 +1,125 @@
+package org.larder.provider.chronicle;
+
+import net.openhft.chronicle.bytes.RandomDataInput;
+import net.openhft.chronicle.bytes.RandomDataOutput;
+import net.openhft.chronicle.hash.AbstractData;
+import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.hash.serialization.DataAccess;
+import net.openhft.chronicle.wire.WireIn;
+import net.openhft.chronicle.wire.WireOut;
+import org.jspecify.annotations.Nullable;
+import org.larder.provider.codec.Payload;
+
+/**
+ * The buffers of one thread at work on one map. Chronicle Map copies its key marshaller for every context, and contexts
+ * belong to threads: posing as that marshaller gives each thread buffers of its own without a thread-local of ours, and
+ * an operation that allocates nothing.
+ */
+final class Scratch implements DataAccess<Object> {
+
+    private static final int INITIAL_BYTES = 256;
+
+    /** Buffers that grew beyond this are let go, so that one huge value does not stay with every thread. */
+    private static final int RETAINED_BYTES = 64 << 10;
+
+    private final HeapData key = new HeapData(new Payload(INITIAL_BYTES));
+    private final EntryData entry = new EntryData();
+    private Payload keyBuffer = new Payload(INITIAL_BYTES);
+    private Payload valueBuffer = new Payload(INITIAL_BYTES);
+
+    /** An emptied buffer to encode a key into. */
+    Payload keyBuffer() {
+        if (keyBuffer.array().length > RETAINED_BYTES) {
+            keyBuffer = new Payload(INITIAL_BYTES);
+        }
+        keyBuffer.clear();
+        return keyBuffer;
+    }
+
+    /** An emptied buffer to encode a value into or to copy one to. */
+    Payload valueBuffer() {
+        if (valueBuffer.array().length > RETAINED_BYTES) {
+            valueBuffer = new Payload(INITIAL_BYTES);
+        }
+        valueBuffer.clear();
+        return valueBuffer;
+    }
+
+    /** The bytes of a key as the map takes them. */
+    @Override
+    public Data<Object> getData(Object encodedKey) {
+        key.payload((Payload) encodedKey);
+        return key;
+    }
+
+    /** A header and a payload as the map takes them. */
+    Data<Object> entry(Payload payload, long stamp, long deadlineMillis) {
+        entry.payload = payload;
+        entry.stamp = stamp;
+        entry.deadlineMillis = deadlineMillis;
+        return entry;
+    }
+
+    @Override
+    public void uninit() {
+        // the buffers stay for the next operation
+    }
+
+    @Override
+    public DataAccess<Object> copy() {
+        return new Scratch();
+    }
+
+    @Override
+    public void readMarshallable(WireIn wire) {
+        // has no state worth keeping
+    }
+
+    @Override
+    public void writeMarshallable(WireOut wire) {
+        // has no state worth keeping
+    }
+
+    /** Header and payload, written in one go. */
+    private static final class EntryData extends AbstractData<Object> {
+        private Payload payload = new Payload(0);
+        private long stamp;
+        private long deadlineMillis;
+
+        @Override
+        public long size() {
+            return EntryLayout.HEADER_BYTES + (long) payload.end();
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as Chronicle declares it
+        public void writeTo(RandomDataOutput target, long targetOffset) {
+            EntryLayout.writeHeader(target, targetOffset, stamp, deadlineMillis);
+            target.write(targetOffset + EntryLayout.HEADER_BYTES, payload.array(), 0, payload.end());
+        }
+
+        @Override
+        public RandomDataInput bytes() {
+            throw onlyWritten();
+        }
+
+        @Override
+        public long offset() {
+            throw onlyWritten();
+        }
+
+        @Override
+        public Object get() {
+            throw onlyWritten();
+        }
+
+        @Override
+        public Object getUsing(@Nullable Object using) {
+            throw onlyWritten();
+        }
+
+        private static UnsupportedOperationException onlyWritten() {
+            return new UnsupportedOperationException("an entry under way is only ever written into the map");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.larder.provider.chronicle;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the store knows of its segments: how full each is and where its history stands.
+ *
+ * <p>The numbers of a segment are read and written under that segment's lock, whose compare-and-set orders them between
+ * threads; only the totals are shared.
+ */
+final class SegmentAccounts {
+
+    private final int[] chunks;
+    private final long[] sequence;
+    private final long[] lastDelete;
+    private final int usableChunks;
+    private final long maxEntries;
+    private final AtomicLong entries = new AtomicLong();
+    private final LongAdder evictions = new LongAdder();
+
+    /**
+     * Creates the accounts of an empty store.
+     *
+     * @param maxEntries the number of entries never to exceed, {@link Long#MAX_VALUE} for none
+     */
+    SegmentAccounts(Geometry geometry, long maxEntries) {
+        this.chunks = new int[geometry.segments()];
+        this.sequence = new long[geometry.segments()];
+        this.lastDelete = new long[geometry.segments()];
+        this.usableChunks = geometry.usableChunks();
+        this.maxEntries = maxEntries;
+    }
+
+    /** Whether a segment has room for a number of chunks more. */
+    boolean hasRoom(int segment, int moreChunks) {
+        return chunks[segment] + moreChunks <= usableChunks;
+    }
+
+    /** Claims the place of one more entry; false if there are as many as there may be. */
+    boolean claimEntry() {
+        if (maxEntries == Long.MAX_VALUE) {
+            return true; // nobody counts: the shared counter would be the one line that all writers fight for
+        }
+        if (entries.incrementAndGet() <= maxEntries) {
+            return true;
+        }
+        entries.decrementAndGet();
+        return false;
+    }
+
+    /** Gives back the place of one entry. */
+    void releaseEntry() {
+        if (maxEntries != Long.MAX_VALUE) {
+            entries.decrementAndGet();
+        }
+    }
+
+    /** Books chunks taken by an entry, or given back if negative. */
+    void book(int segment, int moreChunks) {
+        chunks[segment] += moreChunks;
+    }
+
+    /** Books an entry as gone. */
+    void removed(int segment, int itsChunks) {
+        chunks[segment] -= itsChunks;
+        releaseEntry();
+    }
+
+    /** The next stamp; no two writes to a segment, and so no two of a key, have the same. */
+    long nextStamp(int segment) {
+        return ++sequence[segment];
+    }
+
+    /** Where a segment's history stands. */
+    long sequence(int segment) {
+        return sequence[segment];
+    }
+
+    /** Notes that an entry was deleted on demand, not evicted. Under the write lock, so that no reader is half way. */
+    void deleted(int segment) {
+        lastDelete[segment] = ++sequence[segment];
+    }
+
+    /** Whether nothing was deleted on demand since a point in a segment's history. */
+    boolean nothingDeletedSince(int segment, long asOf) {
+        return lastDelete[segment] <= asOf;
+    }
+
+    /** Counts entries dropped for want of room. */
+    void evicted(int count) {
+        evictions.add(count);
+    }
+
+    /** Entries dropped for want of room since creation. */
+    long evictions() {
+        return evictions.sum();
+    }
+}

@@ -1,0 +1,59 @@
+package org.larder.provider.store;
+
+/**
+ * What must hold of a key for a change to take place, checked and acted upon in one step under the store's own lock.
+ *
+ * @param <V> the type of the values
+ */
+public sealed interface Condition<V> {
+
+    /** The change takes place whatever there is. */
+    static <V> Condition<V> any() {
+        return Presence.ANY.typed();
+    }
+
+    /** The key has no live entry. */
+    static <V> Condition<V> absent() {
+        return Presence.ABSENT.typed();
+    }
+
+    /** The key has a live entry. */
+    static <V> Condition<V> present() {
+        return Presence.PRESENT.typed();
+    }
+
+    /** The entry is the one that was read. */
+    static <V> Condition<V> unchangedSince(Stored<V> seen) {
+        return new StampIs<>(seen.stamp(), seen.asOf());
+    }
+
+    /** Conditions on whether there is a live entry. */
+    enum Presence implements Condition<Object> {
+        /** See {@link Condition#any()}. */
+        ANY,
+        /** See {@link Condition#absent()}. */
+        ABSENT,
+        /** See {@link Condition#present()}. */
+        PRESENT;
+
+        @SuppressWarnings("unchecked") // no presence condition holds a value
+        private <V> Condition<V> typed() {
+            return (Condition<V>) this;
+        }
+    }
+
+    /**
+     * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if nothing was
+     * deleted since {@code asOf} except by eviction: losing an entry to lack of room must not look like a change.
+     *
+     * @param stamp the stamp that was read
+     * @param asOf when it was read, as {@link Stored#asOf()} says
+     */
+    record StampIs<V>(long stamp, long asOf) implements Condition<V> {}
+
+    /**
+     * There is a live entry and the bytes of its value are those of the given one. Only for stores whose
+     * {@link EntryStore#decidesEquality()} holds.
+     */
+    record PayloadIs<V>(V value) implements Condition<V> {}
+}

@@ -1,0 +1,79 @@
+package org.larder.provider.store;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one cache: keys, values, deadlines and stamps.
+ *
+ * <p>A change is a condition and an action decided in one step, atomically per key, under a lock of the store's own. No
+ * code of the user runs under that lock. What needs such code reads, runs it, and changes
+ * {@linkplain Condition#unchangedSince if the entry is unchanged}.
+ *
+ * <p>Thread-safe. Once closed, every method but {@link #close()} throws {@link IllegalStateException}.
+ */
+public interface EntryStore<K, V> extends AutoCloseable {
+
+    /**
+     * The live value of a key: the way of a plain {@code get}, which therefore allocates nothing but the value.
+     *
+     * @param ifExpired what to return for an entry that is expired but still there; compare by identity
+     * @return the value, {@code ifExpired}, or null if there is no entry
+     */
+    @Nullable
+    V live(K key, V ifExpired);
+
+    /** The entry of a key, alive or expired, or null. */
+    @Nullable
+    Stored<V> read(K key);
+
+    /**
+     * Writes a value.
+     *
+     * @param creationDeadlineMillis the deadline if there was no live entry
+     * @param updateDeadlineMillis the deadline if there was one, possibly {@link Stored#KEEP}
+     * @param wantsPrevious whether the reply should have the live value that was there
+     */
+    Reply<V> set(
+            K key,
+            Condition<V> condition,
+            V value,
+            long creationDeadlineMillis,
+            long updateDeadlineMillis,
+            boolean wantsPrevious);
+
+    /**
+     * Removes an entry.
+     *
+     * @param wantsPrevious whether the reply should have the live value that was there
+     */
+    Reply<V> delete(K key, Condition<V> condition, boolean wantsPrevious);
+
+    /** Gives an entry another deadline if it is the one that was read; its stamp stays. */
+    void touch(K key, Stored<V> seen, long deadlineMillis);
+
+    /** Whether equality of values is that of their bytes, so that {@link Condition.PayloadIs} may be asked. */
+    boolean decidesEquality();
+
+    /**
+     * All entries, alive or expired. Weakly consistent: an entry that is there all the time is met once; one that comes
+     * or goes may be met or not. For one thread; {@link Iterator#remove()} is not supported.
+     */
+    Iterator<Item<K, V>> iterator();
+
+    /** An entry with its key. */
+    record Item<K, V>(K key, Stored<V> stored) {}
+
+    /** The number of entries, alive or expired. May take time that grows with the size of the store. */
+    long count();
+
+    /** How many entries were dropped, since the store was made, because there was no room. */
+    long evictions();
+
+    /** Removes all entries. */
+    void clear();
+
+    /** Gives back what the store holds; waits for operations under way. Closing again has no effect. */
+    @Override
+    void close();
+}

@@ -1,0 +1,197 @@
+package org.larder.provider.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.larder.provider.store.Reply.Effect;
+
+/**
+ * The store of caches by reference: keys and values are kept as the objects they are, on heap, in a map bounded by
+ * Caffeine's W-TinyLFU. Deadlines are kept here and not given to Caffeine, so that expiry is noticed in one place for
+ * all stores.
+ */
+public final class ReferenceStore<K, V> implements EntryStore<K, V> {
+
+    private final Cache<K, Stored<V>> entries;
+    private final InstantSource clock;
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong lastDelete = new AtomicLong();
+    private final LongAdder evictions = new LongAdder();
+    private volatile boolean closed;
+
+    /**
+     * Creates an empty store.
+     *
+     * @param maxEntries the number of entries above which some are dropped
+     */
+    public ReferenceStore(long maxEntries, InstantSource clock) {
+        this.clock = clock;
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(maxEntries)
+                .executor(Runnable::run) // eviction happens on the calling thread: no pool, no class loader leak
+                .evictionListener((key, value, cause) -> evictions.increment())
+                .build();
+    }
+
+    @Override
+    public @Nullable V live(K key, V ifExpired) {
+        Stored<V> stored = open().getIfPresent(key);
+        if (stored == null) {
+            return null;
+        }
+        boolean alive = stored.deadlineMillis() == Stored.NEVER || !stored.isExpiredAt(clock.millis());
+        return alive ? stored.value() : ifExpired;
+    }
+
+    @Override
+    public @Nullable Stored<V> read(K key) {
+        long asOf = sequence.get();
+        Stored<V> stored = open().getIfPresent(key);
+        return stored == null ? null : new Stored<>(stored.value(), stored.stamp(), asOf, stored.deadlineMillis());
+    }
+
+    @Override
+    public Reply<V> set(
+            K key,
+            Condition<V> condition,
+            V value,
+            long creationDeadlineMillis,
+            long updateDeadlineMillis,
+            boolean wantsPrevious) {
+        Change change = new Change(condition, wantsPrevious);
+        open().asMap().compute(key, (k, found) -> {
+            if (!change.admits(found)) {
+                return found;
+            }
+            boolean alive = change.alive;
+            change.effect = alive ? Effect.UPDATED : Effect.CREATED;
+            long deadline = alive ? updateDeadlineMillis : creationDeadlineMillis;
+            if (deadline == Stored.KEEP && found != null) {
+                deadline = found.deadlineMillis();
+            }
+            return new Stored<>(value, sequence.incrementAndGet(), 0, deadline);
+        });
+        return change.reply();
+    }
+
+    @Override
+    public Reply<V> delete(K key, Condition<V> condition, boolean wantsPrevious) {
+        Change change = new Change(condition, wantsPrevious);
+        open().asMap().compute(key, (k, found) -> {
+            if (!change.admits(found)) {
+                return found;
+            }
+            if (change.alive || condition instanceof Condition.StampIs) {
+                change.effect = Effect.REMOVED;
+            }
+            if (found != null) {
+                lastDelete.set(sequence.incrementAndGet());
+            }
+            return null;
+        });
+        return change.reply();
+    }
+
+    @Override
+    public void touch(K key, Stored<V> seen, long deadlineMillis) {
+        open().asMap()
+                .computeIfPresent(
+                        key,
+                        (k, found) -> found.stamp() == seen.stamp()
+                                ? new Stored<>(found.value(), found.stamp(), 0, deadlineMillis)
+                                : found);
+    }
+
+    @Override
+    public boolean decidesEquality() {
+        return false;
+    }
+
+    @Override
+    public Iterator<Item<K, V>> iterator() {
+        Iterator<Map.Entry<K, Stored<V>>> all = open().asMap().entrySet().iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public Item<K, V> next() {
+                Map.Entry<K, Stored<V>> next = all.next();
+                return new Item<>(next.getKey(), next.getValue());
+            }
+        };
+    }
+
+    @Override
+    public long count() {
+        return open().asMap().size();
+    }
+
+    @Override
+    public long evictions() {
+        return evictions.sum();
+    }
+
+    @Override
+    public void clear() {
+        lastDelete.set(sequence.incrementAndGet());
+        open().invalidateAll();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        entries.invalidateAll();
+    }
+
+    private Cache<K, Stored<V>> open() {
+        if (closed) {
+            throw new IllegalStateException("the store is closed");
+        }
+        return entries;
+    }
+
+    /** One change under way: whether its condition holds and what became of it. */
+    private final class Change {
+        private final Condition<V> condition;
+        private final boolean wantsPrevious;
+        private boolean alive;
+        private Effect effect = Effect.ABSENT;
+        private @Nullable V previous;
+
+        Change(Condition<V> condition, boolean wantsPrevious) {
+            this.condition = condition;
+            this.wantsPrevious = wantsPrevious;
+        }
+
+        boolean admits(@Nullable Stored<V> found) {
+            alive = found != null && !found.isExpiredAt(clock.millis());
+            boolean holds;
+            if (condition instanceof Condition.StampIs<V> is) {
+                holds = found == null ? lastDelete.get() <= is.asOf() : found.stamp() == is.stamp();
+            } else if (condition == Condition.Presence.ABSENT) {
+                holds = !alive;
+            } else {
+                holds = alive || condition == Condition.Presence.ANY;
+            }
+            if (!holds && alive) {
+                effect = Effect.DIFFERENT;
+            }
+            if (wantsPrevious && alive && found != null) {
+                previous = found.value();
+            }
+            return holds;
+        }
+
+        Reply<V> reply() {
+            return Reply.of(effect, previous);
+        }
+    }
+}
