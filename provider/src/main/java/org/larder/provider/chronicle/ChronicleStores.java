@@ -37,7 +37,7 @@ public final class ChronicleStores {
                 settings.maxBytes, settings.maxEntries, settings.typicalEntryBytes, settings.defaultMaxBytes);
         long maxEntries = settings.maxEntries == null ? Long.MAX_VALUE : settings.maxEntries;
         return new ChronicleStore<>(
-                openMap(settings.cacheName, geometry),
+                openMap(settings.cacheName, geometry, keyCodec),
                 keyCodec,
                 valueCodec,
                 new SegmentAccounts(geometry, maxEntries),
@@ -46,11 +46,12 @@ public final class ChronicleStores {
     }
 
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
-    private static VanillaChronicleMap<Object, Object, Object> openMap(String name, Geometry geometry) {
+    private static VanillaChronicleMap<Object, Object, Object> openMap(
+            String name, Geometry geometry, PayloadCodec<?> keyCodec) {
         ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)
                 .name(name)
-                .keyReaderAndDataAccess(new BytesReader(), new Scratch())
-                .valueReaderAndDataAccess(new BytesReader(), new Scratch())
+                .keyReaderAndDataAccess(new BytesReader(), new Scratch<>(keyCodec))
+                .valueReaderAndDataAccess(new FoundEntry(), new Scratch<>(keyCodec))
                 .entries((long) geometry.segments() * geometry.entriesPerSegment())
                 .actualSegments(geometry.segments())
                 .entriesPerSegment(geometry.entriesPerSegment())

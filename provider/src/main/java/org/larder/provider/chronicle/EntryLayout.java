@@ -2,6 +2,7 @@ package org.larder.provider.chronicle;
 
 import net.openhft.chronicle.bytes.RandomDataInput;
 import net.openhft.chronicle.bytes.RandomDataOutput;
+import net.openhft.chronicle.core.OS;
 import org.larder.provider.codec.Payload;
 
 /**
@@ -22,7 +23,7 @@ final class EntryLayout {
     static void copyPayload(RandomDataInput source, long valueOffset, long valueBytes, Payload into) {
         int payloadBytes = (int) valueBytes - HEADER_BYTES;
         into.resetForBytes(payloadBytes);
-        source.read(valueOffset + HEADER_BYTES, into.array(), 0, payloadBytes);
+        OS.memory().readBytes(source.addressForRead(valueOffset + HEADER_BYTES), into.array(), 0, payloadBytes);
     }
 
     static long stamp(RandomDataInput source, long valueOffset) {

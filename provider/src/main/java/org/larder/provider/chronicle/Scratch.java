@@ -9,26 +9,31 @@ import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.Payload;
+import org.larder.provider.codec.PayloadCodec;
 
 /**
  * The buffers of one thread at work on one map. Chronicle Map copies its key marshaller for every context, and contexts
  * belong to threads: posing as that marshaller gives each thread buffers of its own without a thread-local of ours, and
  * an operation that allocates nothing.
  */
-final class Scratch implements DataAccess<Object> {
+final class Scratch<K> implements DataAccess<Object> {
 
     private static final int INITIAL_BYTES = 256;
 
     /** Buffers that grew beyond this are let go, so that one huge value does not stay with every thread. */
-    private static final int RETAINED_BYTES = 64 << 10;
+    static final int RETAINED_BYTES = 64 << 10;
 
+    private final PayloadCodec<K> keyCodec;
     private final HeapData key = new HeapData(new Payload(INITIAL_BYTES));
     private final EntryData entry = new EntryData();
     private Payload keyBuffer = new Payload(INITIAL_BYTES);
     private Payload valueBuffer = new Payload(INITIAL_BYTES);
 
-    /** An emptied buffer to encode a key into. */
-    Payload keyBuffer() {
+    Scratch(PayloadCodec<K> keyCodec) {
+        this.keyCodec = keyCodec;
+    }
+
+    private Payload keyBuffer() {
         if (keyBuffer.array().length > RETAINED_BYTES) {
             keyBuffer = new Payload(INITIAL_BYTES);
         }
@@ -45,10 +50,17 @@ final class Scratch implements DataAccess<Object> {
         return valueBuffer;
     }
 
-    /** The bytes of a key as the map takes them. */
+    /** The bytes of a key as the map takes them; of a key, or of a payload that it was already encoded into. */
     @Override
-    public Data<Object> getData(Object encodedKey) {
-        key.payload((Payload) encodedKey);
+    @SuppressWarnings("unchecked") // the store hands over nothing else
+    public Data<Object> getData(Object keyOrPayload) {
+        if (keyOrPayload instanceof Payload payload) {
+            key.payload(payload);
+        } else {
+            Payload buffer = keyBuffer();
+            keyCodec.encode((K) keyOrPayload, buffer);
+            key.payload(buffer);
+        }
         return key;
     }
 
@@ -67,7 +79,7 @@ final class Scratch implements DataAccess<Object> {
 
     @Override
     public DataAccess<Object> copy() {
-        return new Scratch();
+        return new Scratch<>(keyCodec);
     }
 
     @Override
@@ -95,7 +107,7 @@ final class Scratch implements DataAccess<Object> {
         @SuppressWarnings("rawtypes") // as Chronicle declares it
         public void writeTo(RandomDataOutput target, long targetOffset) {
             EntryLayout.writeHeader(target, targetOffset, stamp, deadlineMillis);
-            target.write(targetOffset + EntryLayout.HEADER_BYTES, payload.array(), 0, payload.end());
+            HeapData.copyTo(target, targetOffset + EntryLayout.HEADER_BYTES, payload);
         }
 
         @Override

@@ -28,6 +28,12 @@ public interface EntryStore<K, V> extends AutoCloseable {
     Stored<V> read(K key);
 
     /**
+     * Fails as {@link #set} would if a key or value cannot be stored at all, and changes nothing. For callers that must
+     * know before they tell somebody else.
+     */
+    void admit(K key, V value);
+
+    /**
      * Writes a value.
      *
      * @param creationDeadlineMillis the deadline if there was no live entry

@@ -56,6 +56,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public void admit(K key, V value) {
+        open(); // takes any object
+    }
+
+    @Override
     public Reply<V> set(
             K key,
             Condition<V> condition,

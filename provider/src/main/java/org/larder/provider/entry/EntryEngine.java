@@ -1,0 +1,373 @@
+package org.larder.provider.entry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.larder.provider.event.EventDispatcher;
+import org.larder.provider.expiry.Deadlines;
+import org.larder.provider.integration.LoaderGate;
+import org.larder.provider.integration.WriterGate;
+import org.larder.provider.operation.Change;
+import org.larder.provider.operation.Decision;
+import org.larder.provider.operation.Operation;
+import org.larder.provider.operation.Operation.Requirement;
+import org.larder.provider.operation.ProcessedEntry;
+import org.larder.provider.statistics.Counters;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.Reply;
+import org.larder.provider.store.Stored;
+
+/**
+ * The order of effects of every operation on one key: reap the expired, decide, write through, compute the deadline,
+ * store, notify, count. Nothing else knows it.
+ *
+ * <p>Where no code of the user takes part, an operation is one step of the store. Otherwise it holds the lock of its
+ * key, reads, runs that code, and changes the entry if it is the one it read, or starts over.
+ */
+public final class EntryEngine<K, V> {
+
+    /** Stands for the value of an expired entry in answers of the store; compared by identity, never handed out. */
+    private static final Object EXPIRED = new Object();
+
+    private final EntryStore<K, V> store;
+    private final Deadlines deadlines;
+    private final EventDispatcher<K, V> events;
+    private final Counters counters;
+    private final @Nullable LoaderGate<K, V> loader;
+    private final @Nullable WriterGate<K, V> writer;
+    private final InstantSource clock;
+    private final KeyLocks<K> locks;
+
+    /**
+     * Creates the engine of a cache.
+     *
+     * @param loader loads what {@code get} misses, or null without read-through
+     * @param writer writes through, or null without write-through
+     */
+    public EntryEngine(
+            EntryStore<K, V> store,
+            Deadlines deadlines,
+            EventDispatcher<K, V> events,
+            Counters counters,
+            @Nullable LoaderGate<K, V> loader,
+            @Nullable WriterGate<K, V> writer,
+            InstantSource clock,
+            WaitGraph waits) {
+        this.store = store;
+        this.deadlines = deadlines;
+        this.events = events;
+        this.counters = counters;
+        this.loader = loader;
+        this.writer = writer;
+        this.clock = clock;
+        this.locks = new KeyLocks<>(waits);
+    }
+
+    /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */
+    public @Nullable V get(K key) {
+        if (!deadlines.dependOnAccess()) {
+            // The hot path: one context of the store, no lock on heap, nothing allocated but the value.
+            @SuppressWarnings("unchecked") // a mark, compared by identity only
+            V expired = (V) EXPIRED;
+            V value = store.live(key, expired);
+            if (value != null && value != expired) {
+                counters.hit();
+                return value;
+            }
+            if (value == null && loader == null) {
+                counters.miss();
+                return null;
+            }
+        } else {
+            Stored<V> seen = store.read(key);
+            if (seen != null && !seen.isExpiredAt(clock.millis())) {
+                access(key, seen);
+                counters.hit();
+                return seen.value();
+            }
+        }
+        return apply(Operation.GET, key, null, null).previous();
+    }
+
+    /** Whether a key has a live entry. */
+    public boolean containsKey(K key) {
+        @SuppressWarnings("unchecked") // a mark, compared by identity only
+        V expired = (V) EXPIRED;
+        V value = store.live(key, expired);
+        if (value == expired) {
+            apply(Operation.CONTAINS_KEY, key, null, null); // notices that the entry is expired
+            return false;
+        }
+        return value != null;
+    }
+
+    /**
+     * Carries out an operation on one key.
+     *
+     * @param value the value that the caller brings, or null if the operation brings none
+     * @param expected the value that the caller expects, or null if the operation expects none
+     * @return whether the operation changed anything, and the live value that it met, if its result shows it
+     */
+    public Reply<V> apply(Operation operation, K key, @Nullable V value, @Nullable V expected) {
+        return isOneStep(operation)
+                ? inOneStep(operation, key, value, expected)
+                : guarded(operation, key, value, expected);
+    }
+
+    private boolean isOneStep(Operation operation) {
+        return operation != Operation.GET
+                && operation != Operation.CONTAINS_KEY
+                && writer == null
+                && events.isEmpty()
+                && !deadlines.runsUserCode()
+                && (operation.requirement() != Requirement.EQUAL
+                        || (store.decidesEquality() && !deadlines.dependOnAccess()))
+                && !locks.inUse();
+    }
+
+    private Reply<V> inOneStep(Operation operation, K key, @Nullable V value, @Nullable V expected) {
+        Condition<V> condition =
+                switch (operation.requirement()) {
+                    case NONE -> Condition.any();
+                    case ABSENT -> Condition.absent();
+                    case PRESENT -> Condition.present();
+                    case EQUAL -> new Condition.PayloadIs<>(requireNonNull(expected));
+                };
+        Reply<V> reply;
+        if (operation.change() == Change.REMOVE) {
+            reply = store.delete(key, condition, operation.returnsPrevious());
+        } else {
+            long creationMillis = deadlines.creation();
+            if (creationMillis == Deadlines.AT_ONCE) {
+                return guarded(operation, key, value, expected); // what would be created must not be
+            }
+            reply = store.set(
+                    key,
+                    condition,
+                    requireNonNull(value),
+                    creationMillis,
+                    deadlines.update(),
+                    operation.returnsPrevious());
+        }
+        if (operation.isLookup()) {
+            countLookup(reply.effect() != Effect.CREATED && reply.effect() != Effect.ABSENT);
+        }
+        if (operation.change() == Change.PUT && reply.applied()) {
+            counters.put();
+        } else if (reply.effect() == Effect.REMOVED) {
+            counters.removal();
+        }
+        return reply;
+    }
+
+    private Reply<V> guarded(Operation operation, K key, @Nullable V value, @Nullable V expected) {
+        return guarded(
+                key,
+                live -> operation == Operation.GET && live == null
+                        ? load(key)
+                        : operation.decide(live, value, expected),
+                operation.isLookup(),
+                writer);
+    }
+
+    private Decision<V> load(K key) {
+        V loaded = loader == null ? null : loader.load(key);
+        return new Decision<>(loaded == null ? Change.KEEP : Change.LOAD, loaded, false);
+    }
+
+    /**
+     * Carries out an operation whose changes, if they bring a value of the caller's, are written through already. For
+     * bulk operations, which hold the locks of all their keys.
+     */
+    Reply<V> applyWritten(Operation operation, K key, @Nullable V value) {
+        return guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
+    }
+
+    /**
+     * Carries out what an entry processor decides.
+     *
+     * @param processor given the entry of the key, changes it and is done; it may be called again with another entry
+     *     if a change from elsewhere came in between
+     */
+    public void process(K key, Consumer<MutableEntry<K, V>> processor) {
+        guarded(
+                key,
+                live -> {
+                    ProcessedEntry<K, V> entry = new ProcessedEntry<>(key, live, () -> loader == null ? null : loader.load(key));
+                    processor.accept(entry);
+                    return entry.decision();
+                },
+                true,
+                writer);
+    }
+
+    /** Notes that an entry was read, as iterators do. */
+    void access(K key, Stored<V> seen) {
+        if (deadlines.dependOnAccess()) {
+            long deadlineMillis = deadlines.access();
+            if (deadlineMillis != Stored.KEEP && deadlineMillis != seen.deadlineMillis()) {
+                store.touch(key, seen, deadlineMillis);
+            }
+        }
+    }
+
+    /** Waits for the lock of a key, for an operation that runs code of the user for several keys at once. */
+    AutoCloseableHold hold(K key) {
+        return locks.acquire(key)::close;
+    }
+
+    /** The lock of a key, held until closed. */
+    interface AutoCloseableHold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private Reply<V> guarded(
+            K key,
+            Function<@Nullable V, Decision<V>> decider,
+            boolean lookup,
+            @Nullable WriterGate<K, V> through) {
+        try (Delivery<K, V> delivery = events.open(true);
+                KeyLocks<K>.Hold hold = locks.acquire(key)) {
+            while (true) {
+                Stored<V> seen = store.read(key);
+                V live = seen != null && !seen.isExpiredAt(clock.millis()) ? seen.value() : null;
+                Decision<V> decision = decider.apply(live);
+                Attempt attempt = new Attempt(key, seen, live, decision, hold, delivery, through);
+                Effect effect = attempt.carryOut();
+                if (effect != null) {
+                    if (lookup) {
+                        countLookup(live != null);
+                    }
+                    boolean loaded = decision.change() == Change.LOAD;
+                    return Reply.of(effect, live == null && loaded ? decision.value() : live);
+                }
+            }
+        }
+    }
+
+    private void countLookup(boolean found) {
+        if (found) {
+            counters.hit();
+        } else {
+            counters.miss();
+        }
+    }
+
+    /** One attempt to carry out a decision upon what was read. */
+    private final class Attempt {
+        private final K key;
+        private final @Nullable Stored<V> seen;
+        private final @Nullable V live;
+        private final Decision<V> decision;
+        private final KeyLocks<K>.Hold hold;
+        private final Delivery<K, V> delivery;
+        private final @Nullable WriterGate<K, V> through;
+
+        Attempt(
+                K key,
+                @Nullable Stored<V> seen,
+                @Nullable V live,
+                Decision<V> decision,
+                KeyLocks<K>.Hold hold,
+                Delivery<K, V> delivery,
+                @Nullable WriterGate<K, V> through) {
+            this.key = key;
+            this.seen = seen;
+            this.live = live;
+            this.decision = decision;
+            this.hold = hold;
+            this.delivery = delivery;
+            this.through = through;
+        }
+
+        /** What became of it; null if the entry has changed since it was read. */
+        @Nullable
+        Effect carryOut() {
+            return switch (decision.change()) {
+                case KEEP -> {
+                    reap();
+                    yield unchanged();
+                }
+                case ACCESS -> {
+                    access(key, requireNonNull(seen));
+                    yield unchanged();
+                }
+                case PUT, LOAD -> set(requireNonNull(decision.value()));
+                case REMOVE -> remove();
+            };
+        }
+
+        private Effect unchanged() {
+            return live == null ? Effect.ABSENT : Effect.DIFFERENT;
+        }
+
+        private @Nullable Effect set(V value) {
+            boolean put = decision.change() == Change.PUT;
+            if (put && through != null) {
+                store.admit(key, value); // nobody else may be told of a value that cannot be stored
+                through.write(key, value);
+            }
+            long deadlineMillis = live == null ? deadlines.creation() : deadlines.update();
+            if (live == null && deadlineMillis == Deadlines.AT_ONCE) {
+                reap();
+                return Effect.CREATED; // and gone again: nobody could ever have seen it
+            }
+            if (deadlineMillis == Stored.KEEP) {
+                deadlineMillis = requireNonNull(seen).deadlineMillis();
+            }
+            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false).applied()) {
+                return null;
+            }
+            notifyExpired();
+            delivery.enqueue(live == null ? EventType.CREATED : EventType.UPDATED, key, value, live);
+            if (put) {
+                counters.put();
+            }
+            return live == null ? Effect.CREATED : Effect.UPDATED;
+        }
+
+        private @Nullable Effect remove() {
+            if (through != null) {
+                through.delete(key);
+            }
+            if (seen == null) {
+                return Effect.ABSENT;
+            }
+            if (!store.delete(key, ifUnchanged(), false).applied() && !hold.usedAgain()) {
+                return null;
+            }
+            if (live == null) {
+                notifyExpired();
+                return Effect.ABSENT;
+            }
+            delivery.enqueue(EventType.REMOVED, key, null, live);
+            counters.removal();
+            return Effect.REMOVED;
+        }
+
+        /** Takes an expired entry away, unless somebody else has changed it by now. */
+        private void reap() {
+            if (seen != null
+                    && live == null
+                    && store.delete(key, Condition.unchangedSince(seen), false).applied()) {
+                notifyExpired();
+            }
+        }
+
+        private void notifyExpired() {
+            if (seen != null && live == null) {
+                delivery.enqueue(EventType.EXPIRED, key, null, seen.value());
+            }
+        }
+
+        private Condition<V> ifUnchanged() {
+            if (hold.usedAgain()) {
+                return Condition.any();
+            }
+            return seen == null ? Condition.absent() : Condition.unchangedSince(seen);
+        }
+    }
+}
