@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery<K, V> implements AutoCloseable {
     private final @Nullable EventDispatcher<K, V> dispatcher;
-    private final @Nullable Outbox outbox;
+    private @Nullable Outbox outbox;
 
     private Delivery(@Nullable EventDispatcher<K, V> dispatcher, @Nullable Outbox outbox) {
         this.dispatcher = dispatcher;
@@ -64,8 +64,10 @@ public final class Delivery<K, V> implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (outbox != null) {
-            outbox.leave();
+        Outbox open = outbox;
+        if (open != null) {
+            outbox = null;
+            open.leave();
         }
     }
 }

@@ -149,7 +149,8 @@ final class Registration<K, V> {
             if (!abandoned) {
                 call(event);
             }
-        } catch (CacheEntryListenerException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: the death of the thread could let a later event overtake those that wait.
             failureLog.log(LOGGER, failureOn(event), e);
         } finally {
             release();
