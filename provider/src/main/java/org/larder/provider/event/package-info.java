@@ -1,4 +1,7 @@
-/** Listeners and the delivery of events in order. Never called while a store holds a lock. */
+/**
+ * Listeners and the delivery of events in order. Listeners and filters are called from here alone, always outside locks;
+ * what an operation means and when it raises an event is not decided here.
+ */
 @NullMarked
 package org.larder.provider.event;
 

@@ -1,0 +1,80 @@
+package org.larder.provider.event;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The events for synchronous listeners that one thread has enqueued, over all caches, and not yet delivered. */
+final class Outbox {
+    /** More failures than this are not attached to the first: a bulk operation may raise millions of events. */
+    private static final int MAX_SUPPRESSED = 16;
+
+    // Per thread and not per cache, because two caches whose listeners write to each other could deadlock just as one.
+    private static final ThreadLocal<@Nullable Outbox> CURRENT = new ThreadLocal<>();
+
+    private final ArrayDeque<Ticket<?, ?>> tickets = new ArrayDeque<>();
+    private int depth;
+    private @Nullable Throwable failure;
+
+    private Outbox() {}
+
+    /** Enters a span of the current thread, the outermost if there is none. */
+    static Outbox enter() {
+        Outbox outbox = CURRENT.get();
+        if (outbox == null) {
+            outbox = new Outbox();
+            CURRENT.set(outbox);
+        }
+        outbox.depth++;
+        return outbox;
+    }
+
+    /** Whether the current thread is within a span. */
+    static boolean isOpen() {
+        return CURRENT.get() != null;
+    }
+
+    void add(Ticket<?, ?> ticket) {
+        tickets.add(ticket);
+    }
+
+    /** Leaves a span; the outermost delivers, in the order of enqueueing, also what the listeners enqueue meanwhile. */
+    void leave() {
+        if (depth > 1) {
+            depth--;
+            return;
+        }
+        try {
+            for (Ticket<?, ?> next = tickets.poll(); next != null; next = tickets.poll()) {
+                deliver(next);
+            }
+        } finally {
+            // Not kept for the next operation: in a pooled thread it would keep our class loader alive.
+            CURRENT.remove();
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    /** Delivers one event. Nothing may escape, for other threads wait for the tickets behind this one. */
+    private void deliver(Ticket<?, ?> ticket) {
+        try {
+            ticket.deliver();
+        } catch (RuntimeException | Error thrown) {
+            failure = failure == null ? thrown : merge(failure, thrown);
+        }
+    }
+
+    private static Throwable merge(Throwable first, Throwable next) {
+        boolean nextLeads = next instanceof Error && !(first instanceof Error);
+        Throwable leading = nextLeads ? next : first;
+        Throwable following = nextLeads ? first : next;
+        if (leading != following && leading.getSuppressed().length < MAX_SUPPRESSED) {
+            leading.addSuppressed(following);
+        }
+        return leading;
+    }
+}
