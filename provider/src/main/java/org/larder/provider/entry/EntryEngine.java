@@ -3,7 +3,12 @@ package org.larder.provider.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.cache.event.EventType;
+import javax.cache.processor.MutableEntry;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.integration.LoaderGate;
@@ -17,6 +22,7 @@ import org.larder.provider.statistics.Counters;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
+import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
 
 /**
@@ -128,13 +134,12 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> inOneStep(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        Condition<V> condition =
-                switch (operation.requirement()) {
-                    case NONE -> Condition.any();
-                    case ABSENT -> Condition.absent();
-                    case PRESENT -> Condition.present();
-                    case EQUAL -> new Condition.PayloadIs<>(requireNonNull(expected));
-                };
+        Condition<V> condition = switch (operation.requirement()) {
+            case NONE -> Condition.any();
+            case ABSENT -> Condition.absent();
+            case PRESENT -> Condition.present();
+            case EQUAL -> new Condition.PayloadIs<>(requireNonNull(expected));
+        };
         Reply<V> reply;
         if (operation.change() == Change.REMOVE) {
             reply = store.delete(key, condition, operation.returnsPrevious());
@@ -195,7 +200,8 @@ public final class EntryEngine<K, V> {
         guarded(
                 key,
                 live -> {
-                    ProcessedEntry<K, V> entry = new ProcessedEntry<>(key, live, () -> loader == null ? null : loader.load(key));
+                    ProcessedEntry<K, V> entry =
+                            new ProcessedEntry<>(key, live, () -> loader == null ? null : loader.load(key));
                     processor.accept(entry);
                     return entry.decision();
                 },
@@ -225,10 +231,7 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> guarded(
-            K key,
-            Function<@Nullable V, Decision<V>> decider,
-            boolean lookup,
-            @Nullable WriterGate<K, V> through) {
+            K key, Function<@Nullable V, Decision<V>> decider, boolean lookup, @Nullable WriterGate<K, V> through) {
         try (Delivery<K, V> delivery = events.open(true);
                 KeyLocks<K>.Hold hold = locks.acquire(key)) {
             while (true) {
@@ -318,7 +321,8 @@ public final class EntryEngine<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false).applied()) {
+            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false)
+                    .applied()) {
                 return null;
             }
             notifyExpired();
