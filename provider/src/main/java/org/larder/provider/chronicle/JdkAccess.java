@@ -84,6 +84,9 @@ final class JdkAccess {
             return (Lookup)
                     unsafeClass.getMethod("getObject", Object.class, long.class).invoke(unsafe, base, offset);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw refused(e.getCause() == null ? e : e.getCause());
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw refused(e);

@@ -18,6 +18,10 @@ public final class MapProgram {
     private MapProgram() {}
 
     public static void main(String[] arguments) throws Exception {
+        ClassLoader callers = Thread.currentThread().getContextClassLoader();
+        check(ChronicleRuntime.open(Thread.currentThread()::getContextClassLoader)
+                == MapProgram.class.getClassLoader());
+        check(Thread.currentThread().getContextClassLoader() == callers);
         File file = Path.of("map.dat").toFile();
         try (ChronicleMap<Object, Object> memory =
                 ChronicleRuntime.open(() -> builder().create())) {
