@@ -25,7 +25,7 @@ public final class ChildLoaderLauncher {
         Thread.currentThread().setContextClassLoader(null);
         try (URLClassLoader child = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             Class<?> program = Class.forName(arguments[1], true, child);
-            if (program.getClassLoader() != child) {
+            if (!child.equals(program.getClassLoader())) {
                 throw new AssertionError(program + " was loaded by " + program.getClassLoader());
             }
             program.getMethod("main", String[].class)

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import net.openhft.chronicle.map.ChronicleMap;
@@ -19,9 +20,9 @@ public final class MapProgram {
 
     public static void main(String[] arguments) throws Exception {
         ClassLoader callers = Thread.currentThread().getContextClassLoader();
-        check(ChronicleRuntime.open(Thread.currentThread()::getContextClassLoader)
-                == MapProgram.class.getClassLoader());
-        check(Thread.currentThread().getContextClassLoader() == callers);
+        ClassLoader during = ChronicleRuntime.open(Thread.currentThread()::getContextClassLoader);
+        check(Objects.equals(during, ChronicleRuntime.class.getClassLoader()));
+        check(Objects.equals(callers, Thread.currentThread().getContextClassLoader()));
         File file = Path.of("map.dat").toFile();
         try (ChronicleMap<Object, Object> memory =
                 ChronicleRuntime.open(() -> builder().create())) {
