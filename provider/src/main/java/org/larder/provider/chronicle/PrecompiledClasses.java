@@ -1,0 +1,56 @@
+package org.larder.provider.chronicle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import net.openhft.chronicle.core.util.CompilerUtils;
+import net.openhft.chronicle.map.ChronicleMap;
+
+/**
+ * Classes compiled when Larder is built, which Chronicle Map would otherwise compile when the first map is opened: that
+ * costs half a second, needs a JDK rather than a Java runtime, and fails in a child class loader.
+ *
+ * <p>They are kept as resources and defined in Chronicle's own class loader, wherever that is. Lying in the jar as
+ * ordinary classes they would have to be in the same class loader as Chronicle, and would split its packages.
+ */
+final class PrecompiledClasses {
+
+    private static final String MAP_STATE = "net.openhft.chronicle.hash.VanillaGlobalMutableState$$Native";
+    private static final String COMPILER_TOOL = "com.sun.tools.javac.api.JavacTool";
+
+    private PrecompiledClasses() {}
+
+    /** Defines the classes, unless they are there already. Needs {@link JdkAccess}. */
+    static void define() {
+        ClassLoader loader = ChronicleMap.class.getClassLoader();
+        // Not a lock of our own: another Larder in a sibling class loader may share this Chronicle.
+        synchronized (loader) {
+            defineUnlessPresent(MAP_STATE, "map-state.bin", loader);
+            if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
+                // Chronicle asks for javac even when it has nothing to compile; this answers "none".
+                defineUnlessPresent(COMPILER_TOOL, "no-compiler.bin", loader);
+            }
+        }
+    }
+
+    private static void defineUnlessPresent(String className, String resource, ClassLoader loader) {
+        try {
+            Class.forName(className, false, loader);
+        } catch (ClassNotFoundException absent) {
+            CompilerUtils.defineClass(loader, className, bytes(resource));
+        }
+    }
+
+    private static byte[] bytes(String resource) {
+        try (InputStream in = PrecompiledClasses.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + resource + " is missing beside "
+                        + PrecompiledClasses.class.getName() + "; it is made by Larder's Maven build (phase"
+                        + " process-classes), so run that, or use the published jar unstripped");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+    }
+}
