@@ -1,15 +1,318 @@
 package org.larder;
 
-import javax.cache.configuration.CompleteConfiguration;
-import javax.cache.configuration.MutableConfiguration;
+import static java.util.Objects.requireNonNull;
 
-/** Placeholder until the settings are in. */
+import java.io.ObjectInputFilter;
+import java.util.Objects;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+import org.larder.codec.Codec;
+
+/**
+ * A cache configuration with the settings that Larder adds to those of {@code javax.cache}: bounds, the treatment of
+ * oversized entries, and how keys and values become bytes.
+ *
+ * <p>Every setting may be left alone; its getter then returns null, or false, and the provider's default holds. Setters
+ * return this configuration, so that calls can be chained:
+ *
+ * <pre>{@code
+ * var orders = new LarderConfiguration<Long, Order>()
+ *         .setTypes(Long.class, Order.class)
+ *         .setMaxBytes(256L * 1024 * 1024)
+ *         .setStatisticsEnabled(true);
+ * }</pre>
+ *
+ * <p>Two configurations of this type are equal if all their settings are. A plain {@link MutableConfiguration} compares
+ * only what it knows, so it may call itself equal to a configuration of this type, never the other way round.
+ *
+ * <p>Not thread-safe. A cache works with a copy of the configuration that it was created with.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ * @since 0.1
+ */
 public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     private static final long serialVersionUID = 1L;
 
+    private @Nullable Long maxBytes;
+    private @Nullable Long maxEntries;
+    private @Nullable Integer typicalEntryBytes;
+    private @Nullable String serialFilter;
+    private @Nullable Factory<? extends Codec<K>> keyCodecFactory;
+    private @Nullable Factory<? extends Codec<V>> valueCodecFactory;
+    private boolean oversizedEntryRejected;
+
+    /** Creates a configuration with every setting at its default. */
     public LarderConfiguration() {}
 
+    /**
+     * Creates a copy of a configuration.
+     *
+     * @param other the configuration to copy; its Larder settings are copied too if it has any
+     */
     public LarderConfiguration(CompleteConfiguration<K, V> other) {
         super(other);
+        if (other instanceof LarderConfiguration<K, V> larder) {
+            maxBytes = larder.maxBytes;
+            maxEntries = larder.maxEntries;
+            typicalEntryBytes = larder.typicalEntryBytes;
+            serialFilter = larder.serialFilter;
+            keyCodecFactory = larder.keyCodecFactory;
+            valueCodecFactory = larder.valueCodecFactory;
+            oversizedEntryRejected = larder.oversizedEntryRejected;
+        }
+    }
+
+    /** Returns the most bytes that the entries may take, or null if unset. */
+    public @Nullable Long getMaxBytes() {
+        return maxBytes;
+    }
+
+    /**
+     * Sets the most bytes that the entries may take, off the heap, with all that the store needs to find them. Entries
+     * are evicted to stay within it. Without this setting and without {@link #setMaxEntries} the provider's default
+     * bound holds, 64 MiB.
+     *
+     * @param maxBytes a number of bytes, at least 1; the provider may ask for more when it creates the cache
+     * @return this configuration
+     * @throws IllegalArgumentException if the number is zero or negative
+     */
+    public LarderConfiguration<K, V> setMaxBytes(long maxBytes) {
+        this.maxBytes = requirePositive("maxBytes", maxBytes);
+        return this;
+    }
+
+    /** Returns the most entries that the cache may hold, or null if unset. */
+    public @Nullable Long getMaxEntries() {
+        return maxEntries;
+    }
+
+    /**
+     * Sets the most entries that the cache may hold. The number is never exceeded. Because entries spread unevenly over
+     * the parts of a store, eviction may start up to 2 % early.
+     *
+     * @param maxEntries a number of entries, at least 1
+     * @return this configuration
+     * @throws IllegalArgumentException if the number is zero or negative
+     */
+    public LarderConfiguration<K, V> setMaxEntries(long maxEntries) {
+        this.maxEntries = requirePositive("maxEntries", maxEntries);
+        return this;
+    }
+
+    /** Returns the bytes that a typical entry takes, or null if unset. */
+    public @Nullable Integer getTypicalEntryBytes() {
+        return typicalEntryBytes;
+    }
+
+    /**
+     * Sets how many bytes the key and the value of a typical entry take together once encoded. The store is laid out for
+     * this size; entries may be smaller and, within limits that the provider states, larger. Without it the provider
+     * assumes a size.
+     *
+     * @param typicalEntryBytes a number of bytes, at least 1
+     * @return this configuration
+     * @throws IllegalArgumentException if the number is zero or negative
+     */
+    public LarderConfiguration<K, V> setTypicalEntryBytes(int typicalEntryBytes) {
+        this.typicalEntryBytes = (int) requirePositive("typicalEntryBytes", typicalEntryBytes);
+        return this;
+    }
+
+    /** Returns the pattern that narrows what may be deserialized, or null if unset. */
+    public @Nullable String getSerialFilter() {
+        return serialFilter;
+    }
+
+    /**
+     * Sets a pattern that narrows which classes may be deserialized when keys or values of this cache are read. It
+     * applies to Java serialization only, on top of the provider's own limits and of the filter of the JVM: what any of
+     * them rejects is rejected.
+     *
+     * <p>A pattern that ends in {@code !*} admits nothing but what it names; for instance
+     * {@code com.acme.orders.*;java.base/*;!*}.
+     *
+     * @param serialFilter a pattern in the syntax of {@link ObjectInputFilter.Config#createFilter}
+     * @return this configuration
+     * @throws IllegalArgumentException if the pattern is blank or malformed
+     */
+    public LarderConfiguration<K, V> setSerialFilter(String serialFilter) {
+        requireNonNull(serialFilter, "serialFilter");
+        if (serialFilter.isBlank()) {
+            throw new IllegalArgumentException(
+                    "serialFilter is blank; give a pattern such as 'com.acme.*;!*', or do not set it");
+        }
+        try {
+            ObjectInputFilter.Config.createFilter(serialFilter);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "serialFilter '" + serialFilter + "' is malformed (" + e.getMessage()
+                            + "); use the syntax of java.io.ObjectInputFilter, such as 'com.acme.*;!*'",
+                    e);
+        }
+        this.serialFilter = serialFilter;
+        return this;
+    }
+
+    /** Returns the factory of the codec that turns keys into bytes, or null if unset. */
+    public @Nullable Factory<? extends Codec<K>> getKeyCodecFactory() {
+        return keyCodecFactory;
+    }
+
+    /**
+     * Sets the factory of the codec that turns keys into bytes. Without it keys of well-known types are encoded by
+     * Larder, all others by Java serialization.
+     *
+     * @param keyCodecFactory the factory, called once for each cache that is created
+     * @return this configuration
+     */
+    public LarderConfiguration<K, V> setKeyCodecFactory(Factory<? extends Codec<K>> keyCodecFactory) {
+        this.keyCodecFactory = requireNonNull(keyCodecFactory, "keyCodecFactory");
+        return this;
+    }
+
+    /** Returns the factory of the codec that turns values into bytes, or null if unset. */
+    public @Nullable Factory<? extends Codec<V>> getValueCodecFactory() {
+        return valueCodecFactory;
+    }
+
+    /**
+     * Sets the factory of the codec that turns values into bytes. Without it values of well-known types are encoded by
+     * Larder, all others by Java serialization.
+     *
+     * @param valueCodecFactory the factory, called once for each cache that is created
+     * @return this configuration
+     */
+    public LarderConfiguration<K, V> setValueCodecFactory(Factory<? extends Codec<V>> valueCodecFactory) {
+        this.valueCodecFactory = requireNonNull(valueCodecFactory, "valueCodecFactory");
+        return this;
+    }
+
+    /** Returns whether writing an entry that is too large for the cache throws; false if unset. */
+    public boolean isOversizedEntryRejected() {
+        return oversizedEntryRejected;
+    }
+
+    /**
+     * Sets what happens to an entry that is too large for the cache. By default it counts as written and evicted at once:
+     * the old mapping is gone, and a warning is logged. If rejected, the operation throws a
+     * {@link javax.cache.CacheException} and the old mapping stays.
+     *
+     * @param oversizedEntryRejected whether to throw
+     * @return this configuration
+     */
+    public LarderConfiguration<K, V> setOversizedEntryRejected(boolean oversizedEntryRejected) {
+        this.oversizedEntryRejected = oversizedEntryRejected;
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
+        super.setTypes(keyType, valueType);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> addCacheEntryListenerConfiguration(
+            CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+        super.addCacheEntryListenerConfiguration(listenerConfiguration);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> removeCacheEntryListenerConfiguration(
+            CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+        super.removeCacheEntryListenerConfiguration(listenerConfiguration);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setCacheLoaderFactory(
+            @Nullable Factory<? extends CacheLoader<K, V>> loaderFactory) {
+        super.setCacheLoaderFactory(loaderFactory);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setCacheWriterFactory(
+            @Nullable Factory<? extends CacheWriter<? super K, ? super V>> writerFactory) {
+        super.setCacheWriterFactory(writerFactory);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setExpiryPolicyFactory(
+            @Nullable Factory<? extends ExpiryPolicy> expiryPolicyFactory) {
+        super.setExpiryPolicyFactory(expiryPolicyFactory);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setReadThrough(boolean readThrough) {
+        super.setReadThrough(readThrough);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setWriteThrough(boolean writeThrough) {
+        super.setWriteThrough(writeThrough);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setStoreByValue(boolean storeByValue) {
+        super.setStoreByValue(storeByValue);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setStatisticsEnabled(boolean statisticsEnabled) {
+        super.setStatisticsEnabled(statisticsEnabled);
+        return this;
+    }
+
+    @Override
+    public LarderConfiguration<K, V> setManagementEnabled(boolean managementEnabled) {
+        super.setManagementEnabled(managementEnabled);
+        return this;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof LarderConfiguration<?, ?> other
+                && super.equals(other)
+                && Objects.equals(maxBytes, other.maxBytes)
+                && Objects.equals(maxEntries, other.maxEntries)
+                && Objects.equals(typicalEntryBytes, other.typicalEntryBytes)
+                && Objects.equals(serialFilter, other.serialFilter)
+                && Objects.equals(keyCodecFactory, other.keyCodecFactory)
+                && Objects.equals(valueCodecFactory, other.valueCodecFactory)
+                && oversizedEntryRejected == other.oversizedEntryRejected;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                super.hashCode(),
+                maxBytes,
+                maxEntries,
+                typicalEntryBytes,
+                serialFilter,
+                keyCodecFactory,
+                valueCodecFactory,
+                oversizedEntryRejected);
+    }
+
+    private static long requirePositive(String setting, long number) {
+        if (number <= 0) {
+            throw new IllegalArgumentException(setting + " is " + number + "; it must be at least 1");
+        }
+        return number;
     }
 }

@@ -1,0 +1,74 @@
+package org.larder.provider.codec;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+import org.larder.codec.Codec;
+
+/**
+ * The choice of codecs for one cache. In this order: the user's codec; the bare form of a final built-in type or an
+ * enum; Java serialization for any other final type; and for a type that leaves the class open, a tagged form that does
+ * all of these.
+ */
+public final class CodecRegistry {
+
+    private final String cacheName;
+    private final ClassLoader loader;
+    private final SerialFilter filter;
+
+    /**
+     * Creates the choice for a cache.
+     *
+     * @param cacheName the name of the cache, for messages
+     * @param loader where the classes of stored objects are looked up: the class loader of the cache manager
+     * @param serialFilterPattern what narrows deserialization, in the syntax of {@link java.io.ObjectInputFilter}, or
+     *     null
+     * @throws javax.cache.CacheException if the pattern is malformed
+     */
+    public CodecRegistry(String cacheName, ClassLoader loader, @Nullable String serialFilterPattern) {
+        this.cacheName = cacheName;
+        this.loader = loader;
+        try {
+            this.filter = new SerialFilter(serialFilterPattern);
+        } catch (IllegalArgumentException e) {
+            throw new CacheException(
+                    "cache '" + cacheName + "': serialFilter '" + serialFilterPattern + "' is malformed ("
+                            + e.getMessage() + "); use the syntax of java.io.ObjectInputFilter",
+                    e);
+        }
+    }
+
+    /** Returns the codec for keys of a configured type, {@code Object} if none was configured. */
+    public <K> PayloadCodec<K> keyCodec(Class<K> type, @Nullable Codec<K> userCodec) {
+        return codec(Role.KEY, type, userCodec);
+    }
+
+    /** Returns the codec for values of a configured type, {@code Object} if none was configured. */
+    public <V> PayloadCodec<V> valueCodec(Class<V> type, @Nullable Codec<V> userCodec) {
+        return codec(Role.VALUE, type, userCodec);
+    }
+
+    private <T> PayloadCodec<T> codec(Role role, Class<T> configuredType, @Nullable Codec<T> userCodec) {
+        Place place = new Place(cacheName, role);
+        // Nothing but a box can ever be a value of a primitive type.
+        @SuppressWarnings("unchecked") // int.class is a Class<Integer> already
+        Class<T> type = (Class<T>) MethodType.methodType(configuredType).wrap().returnType();
+        if (userCodec != null) {
+            return new UserCodec<>(place, type, userCodec);
+        }
+        if (type.isEnum()) {
+            return enumCodec(place, type);
+        }
+        if (!Modifier.isFinal(type.getModifiers())) {
+            return new TaggedCodec<>(place, type, loader, filter);
+        }
+        BuiltIn<T> form = BuiltIn.ofType(type);
+        return form == null ? new SerializedCodec<>(place, type, loader, filter) : new BuiltInCodec<>(place, form);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the type is an enum, which the language cannot be told
+    private static <T> PayloadCodec<T> enumCodec(Place place, Class<T> type) {
+        return new EnumCodec(place, type);
+    }
+}

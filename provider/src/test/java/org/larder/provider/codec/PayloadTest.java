@@ -1,0 +1,79 @@
+package org.larder.provider.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class PayloadTest {
+
+    @Test
+    void whatIsWrittenIsReadBackInOrder() {
+        Payload payload = new Payload(0);
+        payload.writeByte(-2);
+        payload.writeInt(0x0403_0201);
+        payload.writeLong(Long.MIN_VALUE + 7);
+        payload.writeBytes(new byte[] {9, 8, 7, 6}, 1, 2);
+        assertThat(payload.end()).isEqualTo(15);
+        assertThat(payload.readByte()).isEqualTo((byte) -2);
+        assertThat(payload.readInt()).isEqualTo(0x0403_0201);
+        assertThat(payload.readLong()).isEqualTo(Long.MIN_VALUE + 7);
+        assertThat(payload.readBytes(2)).containsExactly(8, 7);
+        assertThat(payload.remaining()).isZero();
+    }
+
+    @Test
+    void numbersAreLittleEndian() {
+        Payload payload = new Payload(4);
+        payload.writeInt(0x0403_0201);
+        assertThat(payload.readBytes(4)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void growsToLargeSizesAndKeepsItsContents() {
+        byte[] chunk = new byte[1_000_003];
+        new Random(7).nextBytes(chunk);
+        Payload payload = new Payload(1);
+        for (int i = 0; i < 60; i++) {
+            payload.writeByte(i);
+            payload.writeBytes(chunk, 0, chunk.length);
+        }
+        assertThat(payload.end()).isEqualTo(60 * (chunk.length + 1));
+        for (int i = 0; i < 60; i++) {
+            assertThat(payload.readByte()).isEqualTo((byte) i);
+            assertThat(payload.readBytes(chunk.length)).isEqualTo(chunk);
+        }
+    }
+
+    @Test
+    void anEarlyEndIsAnErrorThatNamesThePlace() {
+        Payload payload = Payload.of(new byte[] {1, 2, 3});
+        payload.readByte();
+        assertThatIllegalStateException()
+                .isThrownBy(payload::readInt)
+                .withMessage("payload ends early: 4 bytes asked at 1 of 3");
+        assertThatIllegalStateException().isThrownBy(payload::readLong);
+        assertThatIllegalStateException().isThrownBy(() -> payload.readBytes(3));
+        assertThat(payload.readBytes(2)).containsExactly(2, 3);
+        assertThatIllegalStateException().isThrownBy(payload::readByte);
+    }
+
+    @Test
+    void bytesBeyondTheEndOfAReusedPayloadAreNotRead() {
+        Payload payload = new Payload(64);
+        payload.writeLong(1);
+        payload.clear();
+        payload.writeByte(1);
+        assertThat(payload.remaining()).isEqualTo(1);
+        assertThatIllegalStateException().isThrownBy(payload::readInt);
+    }
+
+    @Test
+    void bytesPutIntoTheArrayByTheCallerAreRead() {
+        Payload payload = new Payload(0);
+        payload.resetForBytes(3);
+        System.arraycopy(new byte[] {5, 6, 7}, 0, payload.array(), 0, 3);
+        assertThat(payload.readBytes(3)).containsExactly(5, 6, 7);
+    }
+}
