@@ -6,6 +6,7 @@ import static org.larder.provider.event.Fixture.configuration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -13,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
@@ -36,13 +36,13 @@ class AsynchronousDeliveryTest {
 
     @Test
     void listenerIsCalledOnADaemonThreadThatStartsWithTheFirstEventAndEndsWithClose() throws Exception {
-        AtomicReference<Thread> thread = new AtomicReference<>();
-        Recorder recorder = fixture.listen(false, event -> thread.set(Thread.currentThread()));
-        assertThat(thread).hasValue(null);
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        Recorder recorder = fixture.listen(false, event -> thread.complete(Thread.currentThread()));
+        assertThat(thread).isNotDone();
         fixture.update("k");
         fixture.dispatcher.close();
         assertThat(recorder.heard()).containsExactly("UPDATED k 1");
-        Thread caller = thread.get();
+        Thread caller = thread.get(20, TimeUnit.SECONDS);
         assertThat(caller.getName()).isEqualTo("larder-events-orders");
         assertThat(caller.isDaemon()).isTrue();
         assertThat(caller.getContextClassLoader()).isSameAs(Recorder.class.getClassLoader());
@@ -175,7 +175,7 @@ class AsynchronousDeliveryTest {
             assertThat(self[0].closed).hasValue(1);
             assertThat(calledAfterClose).isFalse();
             assertThat(self[0].heard()).anyMatch(heard -> heard.startsWith("UPDATED mine"));
-            List<Integer> versions = self[0].events.stream()
+            List<Integer> versions = List.copyOf(self[0].events).stream()
                     .filter(event -> event.getKey().equals("k"))
                     .<Integer>map(event -> event.getValue())
                     .toList();
