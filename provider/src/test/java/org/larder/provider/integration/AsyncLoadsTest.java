@@ -80,7 +80,7 @@ class AsyncLoadsTest {
                 .cause()
                 .isInstanceOf(CacheException.class)
                 .hasCause(error);
-        Awaitility.await().until(() -> uncaught.get() == error);
+        Awaitility.await().untilAsserted(() -> assertThat(uncaught).hasValue(error));
     }
 
     @Test
