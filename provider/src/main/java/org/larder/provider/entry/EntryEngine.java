@@ -110,7 +110,7 @@ public final class EntryEngine<K, V> {
     }
 
     private static boolean isExpiredMark(@Nullable Object value) {
-        return value == EXPIRED;
+        return EXPIRED.equals(value); // that of Object: identity
     }
 
     private @Nullable V accessed(K key, @Nullable LoaderGate<K, V> loadedBy) {
