@@ -141,17 +141,23 @@ final class CacheAssembler {
             CodecRegistry codecs = new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
             Codec<V> valueCodec = made("value codec", configuration.getValueCodecFactory());
-            return ChronicleStores.create(
-                    new ChronicleStores.Settings(
-                            name,
-                            configuration.getMaxBytes(),
-                            maxEntries,
-                            configuration.getTypicalEntryBytes(),
-                            settings.defaultMaxBytes(),
-                            configuration.isOversizedEntryRejected()),
-                    codecs.keyCodec(configuration.getKeyType(), keyCodec),
-                    codecs.valueCodec(configuration.getValueType(), valueCodec),
-                    clock);
+            ChronicleStores.Settings store = new ChronicleStores.Settings(
+                    name,
+                    configuration.getMaxBytes(),
+                    maxEntries,
+                    configuration.getTypicalEntryBytes(),
+                    settings.defaultMaxBytes(),
+                    configuration.isOversizedEntryRejected());
+            try {
+                return ChronicleStores.create(
+                        store,
+                        codecs.keyCodec(configuration.getKeyType(), keyCodec),
+                        codecs.valueCodec(configuration.getValueType(), valueCodec),
+                        clock);
+            } catch (IllegalStateException e) {
+                // To callers of the standard an illegal state is a closed manager, and this one is open.
+                throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
+            }
         }
 
         private <T> @Nullable T made(String what, @Nullable Factory<? extends T> factory) {

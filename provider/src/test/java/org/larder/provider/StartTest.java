@@ -29,7 +29,7 @@ class StartTest {
                 ForkedJvm.in(directory).with("-Dlarder.jdk-access=flags").run(CacheProgram.class);
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.text())
-                .contains("CacheException: cache 'capitals'")
+                .contains("CacheException: cache 'capitals' cannot be created: Chronicle Map needs")
                 .contains("--add-opens java.base/java.lang=ALL-UNNAMED");
     }
 
