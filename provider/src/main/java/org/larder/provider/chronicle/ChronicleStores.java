@@ -1,7 +1,6 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
-import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,7 @@ public final class ChronicleStores {
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
     private static VanillaChronicleMap<Object, Object, Object> openMap(
             String name, Geometry geometry, PayloadCodec<?> keyCodec) {
+        ChronicleRuntime.start(); // before the first class of Chronicle is initialised
         ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)
                 .name(name)
                 .keyReaderAndDataAccess(new BytesReader(), new Scratch<>(keyCodec))
@@ -60,7 +60,6 @@ public final class ChronicleStores {
                 .allowSegmentTiering(false)
                 .checksumEntries(false)
                 .skipCloseOnExitHook(true);
-        ChronicleMap<Object, Object> map = builder.create();
-        return (VanillaChronicleMap<Object, Object, Object>) map;
+        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(builder::create);
     }
 }

@@ -3,15 +3,16 @@ package org.larder.provider.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.cache.event.EventType;
-import javax.cache.processor.MutableEntry;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.integration.LoaderGate;
+import org.larder.provider.integration.ProcessorGate;
 import org.larder.provider.integration.WriterGate;
 import org.larder.provider.operation.Change;
 import org.larder.provider.operation.Decision;
@@ -73,28 +74,60 @@ public final class EntryEngine<K, V> {
 
     /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */
     public @Nullable V get(K key) {
-        if (!deadlines.dependOnAccess()) {
-            // The hot path: one context of the store, no lock on heap, nothing allocated but the value.
-            @SuppressWarnings("unchecked") // a mark, compared by identity only
-            V expired = (V) EXPIRED;
-            V value = store.live(key, expired);
-            if (value != null && value != expired) {
-                counters.hit();
-                return value;
-            }
-            if (value == null && loader == null) {
-                counters.miss();
-                return null;
-            }
-        } else {
-            Stored<V> seen = store.read(key);
-            if (seen != null && !seen.isExpiredAt(clock.millis())) {
-                access(key, seen);
-                counters.hit();
-                return seen.value();
-            }
+        return get(key, loader);
+    }
+
+    /** The live value of a key, or null. */
+    @Nullable
+    V getWithoutLoading(K key) {
+        return get(key, null);
+    }
+
+    private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        long startNanos = counters.startNanos();
+        V value = deadlines.dependOnAccess() ? accessed(key, loadedBy) : found(key, loadedBy);
+        counters.endGet(startNanos);
+        return value;
+    }
+
+    /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
+    private @Nullable V found(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        @SuppressWarnings("unchecked") // a mark, compared by identity only
+        V expired = (V) EXPIRED;
+        V value = store.live(key, expired);
+        if (value == null && loadedBy == null) {
+            counters.miss();
+            return null;
         }
-        return apply(Operation.GET, key, null, null).previous();
+        if (value == null || value == expired) {
+            return missed(key, loadedBy);
+        }
+        counters.hit();
+        return value;
+    }
+
+    private @Nullable V accessed(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        Stored<V> seen = store.read(key);
+        if (seen == null || !isAlive(seen)) {
+            return missed(key, loadedBy);
+        }
+        access(key, seen);
+        counters.hit();
+        return seen.value();
+    }
+
+    private @Nullable V missed(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        return guarded(
+                        key,
+                        live -> {
+                            V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
+                            return loaded == null
+                                    ? Operation.GET.decide(live, null, null)
+                                    : new Decision<>(Change.LOAD, loaded, false);
+                        },
+                        true,
+                        null)
+                .previous();
     }
 
     /** Whether a key has a live entry. */
@@ -123,8 +156,7 @@ public final class EntryEngine<K, V> {
     }
 
     private boolean isOneStep(Operation operation) {
-        return operation != Operation.GET
-                && operation != Operation.CONTAINS_KEY
+        return operation != Operation.CONTAINS_KEY
                 && writer == null
                 && events.isEmpty()
                 && !deadlines.runsUserCode()
@@ -168,18 +200,7 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> guarded(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        return guarded(
-                key,
-                live -> operation == Operation.GET && live == null
-                        ? load(key)
-                        : operation.decide(live, value, expected),
-                operation.isLookup(),
-                writer);
-    }
-
-    private Decision<V> load(K key) {
-        V loaded = loader == null ? null : loader.load(key);
-        return new Decision<>(loaded == null ? Change.KEEP : Change.LOAD, loaded, false);
+        return guarded(key, live -> operation.decide(live, value, expected), operation.isLookup(), writer);
     }
 
     /**
@@ -191,26 +212,48 @@ public final class EntryEngine<K, V> {
     }
 
     /**
-     * Carries out what an entry processor decides.
+     * Carries out what an entry processor decides. It may be called again, with another entry, if a change from
+     * elsewhere came in between.
      *
-     * @param processor given the entry of the key, changes it and is done; it may be called again with another entry
-     *     if a change from elsewhere came in between
+     * @throws EntryProcessorException if the processor throws; nothing is changed then
      */
-    public void process(K key, Consumer<MutableEntry<K, V>> processor) {
+    public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
+        ProcessorRun<T> run = new ProcessorRun<>();
         guarded(
                 key,
                 live -> {
                     ProcessedEntry<K, V> entry =
                             new ProcessedEntry<>(key, live, () -> loader == null ? null : loader.load(key));
-                    processor.accept(entry);
+                    run.result = ProcessorGate.process(processor, entry, arguments);
                     return entry.decision();
                 },
                 true,
                 writer);
+        return run.result;
     }
 
-    /** Notes that an entry was read, as iterators do. */
-    void access(K key, Stored<V> seen) {
+    /** What the last run of a processor returned. */
+    private static final class ProcessorRun<T> {
+        private @Nullable T result;
+    }
+
+    /** Whether an entry is not expired. */
+    boolean isAlive(Stored<V> stored) {
+        return !stored.isExpiredAt(clock.millis());
+    }
+
+    /** Notes that an iterator gave an entry to its caller. */
+    void met(EntryStore.Item<K, V> item) {
+        access(item.key(), item.stored());
+        counters.hit();
+    }
+
+    /** Waits for the lock of a key, for an operation that runs code of the user for several keys at once. */
+    KeyLocks<K>.Hold hold(K key) {
+        return locks.acquire(key);
+    }
+
+    private void access(K key, Stored<V> seen) {
         if (deadlines.dependOnAccess()) {
             long deadlineMillis = deadlines.access();
             if (deadlineMillis != Stored.KEEP && deadlineMillis != seen.deadlineMillis()) {
@@ -219,24 +262,13 @@ public final class EntryEngine<K, V> {
         }
     }
 
-    /** Waits for the lock of a key, for an operation that runs code of the user for several keys at once. */
-    AutoCloseableHold hold(K key) {
-        return locks.acquire(key)::close;
-    }
-
-    /** The lock of a key, held until closed. */
-    interface AutoCloseableHold extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     private Reply<V> guarded(
             K key, Function<@Nullable V, Decision<V>> decider, boolean lookup, @Nullable WriterGate<K, V> through) {
         try (Delivery<K, V> delivery = events.open(true);
                 KeyLocks<K>.Hold hold = locks.acquire(key)) {
             while (true) {
                 Stored<V> seen = store.read(key);
-                V live = seen != null && !seen.isExpiredAt(clock.millis()) ? seen.value() : null;
+                V live = seen != null && isAlive(seen) ? seen.value() : null;
                 Decision<V> decision = decider.apply(live);
                 Attempt attempt = new Attempt(key, seen, live, decision, hold, delivery, through);
                 Effect effect = attempt.carryOut();

@@ -68,6 +68,8 @@ final class Outbox {
         }
     }
 
+    // An exception cannot suppress itself, which is a matter of identity and not of its equals.
+    @SuppressWarnings("ReferenceEquality")
     private static Throwable merge(Throwable first, Throwable next) {
         boolean nextLeads = next instanceof Error && !(first instanceof Error);
         Throwable leading = nextLeads ? next : first;

@@ -171,9 +171,7 @@ final class Registration<K, V> {
                 lane.shutdown();
             }
             UserCode.close(cacheName, listener);
-            if (filter != listener) {
-                UserCode.close(cacheName, filter);
-            }
+            UserCode.close(cacheName, filter);
         } finally {
             released.countDown();
         }

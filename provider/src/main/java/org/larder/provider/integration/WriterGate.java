@@ -12,6 +12,7 @@ import javax.cache.Cache;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.operation.DetachedEntry;
 
 /**
  * The only way to the writer of the user. What it throws arrives as a {@link CacheWriterException}, except for errors.
@@ -39,7 +40,7 @@ public final class WriterGate<K, V> implements AutoCloseable {
      */
     public void write(K key, V value) {
         try {
-            writer.write(new WrittenEntry<>(key, value));
+            writer.write(new DetachedEntry<>(key, value));
         } catch (Exception e) {
             throw failure(e);
         }
@@ -64,10 +65,10 @@ public final class WriterGate<K, V> implements AutoCloseable {
      * @param entries the entries; the writer is not called when there are none
      */
     public BulkWrite<K> writeAll(Map<? extends K, ? extends V> entries) {
-        List<WrittenEntry<K, V>> all = new ArrayList<>(entries.size());
-        entries.forEach((key, value) -> all.add(new WrittenEntry<>(key, value)));
+        List<DetachedEntry<K, V>> all = new ArrayList<>(entries.size());
+        entries.forEach((key, value) -> all.add(new DetachedEntry<>(key, value)));
         Set<Cache.Entry<? extends K, ? extends V>> unwritten = new LinkedHashSet<>(all);
-        return bulk(all, WrittenEntry::getKey, unwritten, writer::writeAll);
+        return bulk(all, DetachedEntry::getKey, unwritten, writer::writeAll);
     }
 
     /**

@@ -3,9 +3,10 @@ package org.larder.provider.event;
 import java.io.Closeable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -109,7 +110,8 @@ final class Fixture {
                     CacheEntryRemovedListener<String, Integer>,
                     CacheEntryExpiredListener<String, Integer>,
                     Closeable {
-        final List<CacheEntryEvent<? extends String, ? extends Integer>> events = new CopyOnWriteArrayList<>();
+        final List<CacheEntryEvent<? extends String, ? extends Integer>> events =
+                Collections.synchronizedList(new ArrayList<>());
         final AtomicInteger closed = new AtomicInteger();
         private final Consumer<CacheEntryEvent<? extends String, ? extends Integer>> then;
 
@@ -122,7 +124,7 @@ final class Fixture {
         }
 
         List<String> heard() {
-            return events.stream()
+            return List.copyOf(events).stream()
                     .map(event -> event.getEventType() + " " + event.getKey() + " " + event.getValue())
                     .toList();
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.larder.provider.event.Fixture.configuration;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -48,12 +50,10 @@ class RegistrationTest {
         fixture.raise(EventType.EXPIRED, "b", null, 3);
         assertThat(recorder.heard()).containsExactly("CREATED a 1", "UPDATED a 2", "REMOVED a 2", "EXPIRED b 3");
         assertThat(recorder.events).allSatisfy(event -> {
-            assertThat(event.getSource()).isSameAs(fixture.cache());
+            assertThat((Object) event.getSource()).isSameAs(fixture.cache());
             assertThat(event.isOldValueAvailable()).isEqualTo(event.getOldValue() != null);
         });
-        assertThat(recorder.events)
-                .extracting(CacheEntryEvent::getOldValue)
-                .isEqualTo(java.util.Arrays.asList(null, 1, 2, 3));
+        assertThat(recorder.events).extracting(CacheEntryEvent::getOldValue).isEqualTo(Arrays.asList(null, 1, 2, 3));
     }
 
     @Test
@@ -230,11 +230,11 @@ class RegistrationTest {
 
     @Test
     void listenerThatCannotBeClosedIsLoggedAndTheOthersAreClosed() {
-        /** A listener whose closing fails. */
+        // Its closing fails.
         final class Stubborn implements CacheEntryListener<String, Integer>, Closeable {
             @Override
-            public void close() throws java.io.IOException {
-                throw new java.io.IOException("stuck");
+            public void close() throws IOException {
+                throw new IOException("stuck");
             }
         }
         dispatcher.register(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -37,16 +38,17 @@ class AsyncLoadsTest {
 
     @Test
     void loadRunsOnADaemonThreadThatEndsWithClose() throws Exception {
-        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Thread> started = new CompletableFuture<>();
         CompletionListenerFuture future = new CompletionListenerFuture();
-        loads.submit(() -> thread.set(Thread.currentThread()), future);
+        loads.submit(() -> started.complete(Thread.currentThread()), future);
         future.get(20, TimeUnit.SECONDS);
-        assertThat(thread.get().getName()).isEqualTo("larder-loader-orders");
-        assertThat(thread.get().isDaemon()).isTrue();
-        assertThat(thread.get().getContextClassLoader()).isSameAs(AsyncLoadsTest.class.getClassLoader());
+        Thread thread = started.get(20, TimeUnit.SECONDS);
+        assertThat(thread.getName()).isEqualTo("larder-loader-orders");
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(thread.getContextClassLoader()).isSameAs(AsyncLoadsTest.class.getClassLoader());
         loads.close();
-        thread.get().join(20_000);
-        assertThat(thread.get().isAlive()).isFalse();
+        thread.join(20_000);
+        assertThat(thread.isAlive()).isFalse();
     }
 
     @Test
@@ -78,7 +80,7 @@ class AsyncLoadsTest {
                 .cause()
                 .isInstanceOf(CacheException.class)
                 .hasCause(error);
-        Awaitility.await().until(() -> uncaught.get() == error);
+        Awaitility.await().untilAsserted(() -> assertThat(uncaught).hasValue(error));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class LoaderGateTest {
     private record Scripted(Function<List<String>, Map<String, Integer>> script)
             implements CacheLoader<String, Integer> {
         @Override
-        public Integer load(String key) {
+        public @Nullable Integer load(String key) {
             return script.apply(List.of(key)).get(key);
         }
 
@@ -42,12 +43,15 @@ class LoaderGateTest {
 
     // The compiler takes the checked exception for an unchecked one, as code in other languages can.
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable, R> R sneak(Throwable thrown) throws T {
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
         throw (T) thrown;
     }
 
     private static LoaderGate<String, Integer> throwing(Throwable thrown) {
-        return gate(keys -> LoaderGateTest.<RuntimeException, Map<String, Integer>>sneak(thrown));
+        return gate(keys -> {
+            LoaderGateTest.<RuntimeException>sneak(thrown);
+            return Map.of();
+        });
     }
 
     private static Throwable thrownBy(LoaderGate<String, Integer> gate, boolean bulk) {
@@ -160,7 +164,6 @@ class LoaderGateTest {
     @Test
     void closeClosesAClosableLoaderAndLeavesOthersAlone() {
         List<String> closed = new ArrayList<>();
-        /** A loader that can be closed. */
         final class ClosableLoader implements CacheLoader<String, Integer>, Closeable {
             @Override
             public Integer load(String key) {

@@ -17,6 +17,7 @@ import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.junit.jupiter.api.Test;
 import org.larder.provider.integration.WriterGate.BulkWrite;
+import org.larder.provider.operation.DetachedEntry;
 
 class WriterGateTest {
     private final List<String> calls = new ArrayList<>();
@@ -242,10 +243,10 @@ class WriterGateTest {
 
     @Test
     void entryIsUnwrappedToItsOwnTypeOnly() {
-        WrittenEntry<String, Integer> entry = new WrittenEntry<>("a", 1);
+        DetachedEntry<String, Integer> entry = new DetachedEntry<>("a", 1);
         assertThat(entry.getKey()).isEqualTo("a");
         assertThat(entry.getValue()).isEqualTo(1);
-        assertThat(entry.unwrap(WrittenEntry.class)).isSameAs(entry);
+        assertThat(entry.unwrap(DetachedEntry.class)).isSameAs(entry);
         assertThatThrownBy(() -> entry.unwrap(Integer.class)).isInstanceOf(IllegalArgumentException.class);
     }
 }

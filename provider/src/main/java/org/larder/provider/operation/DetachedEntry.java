@@ -1,18 +1,20 @@
-package org.larder.provider.integration;
+package org.larder.provider.operation;
 
 import javax.cache.Cache;
 
 /**
- * An entry as a writer sees it. Equal only to itself, so that keeping many in a set calls no code of the user.
+ * An entry as writers and iterators see it: a key and the value that it had. Equal only to itself, so that keeping many
+ * in a set calls no code of the user.
  *
  * @param <K> the type of the key
  * @param <V> the type of the value
  */
-public final class WrittenEntry<K, V> implements Cache.Entry<K, V> {
+public final class DetachedEntry<K, V> implements Cache.Entry<K, V> {
     private final K key;
     private final V value;
 
-    WrittenEntry(K key, V value) {
+    /** Creates an entry of a key and its value. */
+    public DetachedEntry(K key, V value) {
         this.key = key;
         this.value = value;
     }
@@ -32,8 +34,8 @@ public final class WrittenEntry<K, V> implements Cache.Entry<K, V> {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        throw new IllegalArgumentException("an entry to be written is no " + type.getName()
-                + "; it can be unwrapped to " + WrittenEntry.class.getName());
+        throw new IllegalArgumentException(
+                "a cache entry is no " + type.getName() + "; it can be unwrapped to " + DetachedEntry.class.getName());
     }
 
     @Override

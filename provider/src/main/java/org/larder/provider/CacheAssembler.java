@@ -1,0 +1,174 @@
+package org.larder.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+import org.larder.LarderConfiguration;
+import org.larder.codec.Codec;
+import org.larder.provider.chronicle.ChronicleStores;
+import org.larder.provider.codec.CodecRegistry;
+import org.larder.provider.config.ManagerSettings;
+import org.larder.provider.entry.BulkOperations;
+import org.larder.provider.entry.EntryEngine;
+import org.larder.provider.entry.WaitGraph;
+import org.larder.provider.event.EventDispatcher;
+import org.larder.provider.expiry.Deadlines;
+import org.larder.provider.integration.AsyncLoads;
+import org.larder.provider.integration.LoaderGate;
+import org.larder.provider.integration.UserCode;
+import org.larder.provider.integration.WriterGate;
+import org.larder.provider.statistics.ConfigurationBean;
+import org.larder.provider.statistics.Counters;
+import org.larder.provider.statistics.JmxRegistry;
+import org.larder.provider.statistics.StatisticsBean;
+import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.ReferenceStore;
+
+/** The only place where the parts of a cache are put together. */
+final class CacheAssembler {
+
+    /** Entries of a cache by reference that was given no bound; nobody can know what an object weighs. */
+    private static final long DEFAULT_MAX_REFERENCES = 100_000;
+
+    private final InstantSource clock = InstantSource.system();
+
+    /** Who waits for whose key: over all caches, as a processor of one may use another. */
+    private final WaitGraph waits = new WaitGraph();
+
+    /**
+     * Makes a cache.
+     *
+     * @throws CacheException if a factory of the configuration fails or a part cannot be made; what was made by then is
+     *     closed
+     */
+    <K, V> LarderCache<K, V> assemble(
+            LarderCacheManager manager,
+            String name,
+            LarderConfiguration<K, V> configuration,
+            ManagerSettings settings) {
+        List<Object> userObjects = new ArrayList<>();
+        try {
+            return new Assembly<>(manager, name, configuration, settings, userObjects).assemble();
+        } catch (Throwable e) {
+            userObjects.forEach(object -> UserCode.close(name, object));
+            throw e;
+        }
+    }
+
+    /** One cache in the making. */
+    private final class Assembly<K, V> {
+        private final LarderCacheManager manager;
+        private final String name;
+        private final LarderConfiguration<K, V> configuration;
+        private final ManagerSettings settings;
+        private final List<Object> userObjects;
+
+        /** Set at the end: events name the cache as their source, and the cache needs the dispatcher. */
+        private @Nullable LarderCache<K, V> cache;
+
+        Assembly(
+                LarderCacheManager manager,
+                String name,
+                LarderConfiguration<K, V> configuration,
+                ManagerSettings settings,
+                List<Object> userObjects) {
+            this.manager = manager;
+            this.name = name;
+            this.configuration = configuration;
+            this.settings = settings;
+            this.userObjects = userObjects;
+        }
+
+        LarderCache<K, V> assemble() {
+            ExpiryPolicy policy = made("expiry policy", configuration.getExpiryPolicyFactory());
+            CacheLoader<K, V> loader = made("loader", configuration.getCacheLoaderFactory());
+            CacheWriter<? super K, ? super V> writer = made("writer", configuration.getCacheWriterFactory());
+            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, loader);
+            WriterGate<K, V> writerGate =
+                    writer == null || !configuration.isWriteThrough() ? null : new WriterGate<>(name, writer);
+            Deadlines deadlines = new Deadlines(name, policy == null ? new EternalExpiryPolicy() : policy, clock);
+            EventDispatcher<K, V> events = new EventDispatcher<>(name, () -> requireNonNull(cache));
+            for (CacheEntryListenerConfiguration<K, V> listener : configuration.getCacheEntryListenerConfigurations()) {
+                events.register(listener);
+            }
+            EntryStore<K, V> store = store();
+            Counters counters = new Counters(store::evictions, configuration.isStatisticsEnabled());
+            JmxRegistry beans = new JmxRegistry(
+                    manager.getURI(), name, new StatisticsBean(counters), new ConfigurationBean(configuration));
+            EntryEngine<K, V> engine = new EntryEngine<>(
+                    store,
+                    deadlines,
+                    events,
+                    counters,
+                    configuration.isReadThrough() ? loaderGate : null,
+                    writerGate,
+                    clock,
+                    waits);
+            cache = new LarderCache<>(
+                    manager,
+                    name,
+                    configuration,
+                    new CacheLifecycle<>(
+                            name,
+                            store,
+                            events,
+                            counters,
+                            beans,
+                            new AsyncLoads(name, manager.getClassLoader()),
+                            userObjects),
+                    engine,
+                    new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
+            beans.showStatistics(configuration.isStatisticsEnabled());
+            beans.showConfiguration(configuration.isManagementEnabled());
+            return cache;
+        }
+
+        private EntryStore<K, V> store() {
+            Long maxEntries = configuration.getMaxEntries();
+            if (!configuration.isStoreByValue()) {
+                return new ReferenceStore<>(maxEntries == null ? DEFAULT_MAX_REFERENCES : maxEntries, clock);
+            }
+            CodecRegistry codecs = new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter());
+            Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
+            Codec<V> valueCodec = made("value codec", configuration.getValueCodecFactory());
+            return ChronicleStores.create(
+                    new ChronicleStores.Settings(
+                            name,
+                            configuration.getMaxBytes(),
+                            maxEntries,
+                            configuration.getTypicalEntryBytes(),
+                            settings.defaultMaxBytes(),
+                            configuration.isOversizedEntryRejected()),
+                    codecs.keyCodec(configuration.getKeyType(), keyCodec),
+                    codecs.valueCodec(configuration.getValueType(), valueCodec),
+                    clock);
+        }
+
+        private <T> @Nullable T made(String what, @Nullable Factory<? extends T> factory) {
+            if (factory == null) {
+                return null;
+            }
+            T object;
+            try {
+                object = factory.create();
+            } catch (RuntimeException e) {
+                throw new CacheException(
+                        "cache '%s': the factory of its %s, %s, failed"
+                                .formatted(name, what, factory.getClass().getName()),
+                        e);
+            }
+            userObjects.add(object);
+            return object;
+        }
+    }
+}

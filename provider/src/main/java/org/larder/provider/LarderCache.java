@@ -1,0 +1,332 @@
+package org.larder.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.EntryProcessorResult;
+import org.jspecify.annotations.Nullable;
+import org.larder.LarderConfiguration;
+import org.larder.provider.entry.BulkOperations;
+import org.larder.provider.entry.EntryEngine;
+import org.larder.provider.entry.LiveEntries;
+import org.larder.provider.operation.Operation;
+
+/**
+ * A cache: checks for null, type and closed, then hands over. Thread-safe.
+ *
+ * <p>Keys and values of the wrong type, null, and use after {@link #close()} are refused before anything happens, with
+ * {@link ClassCastException}, {@link NullPointerException} and {@link IllegalStateException}.
+ *
+ * @since 0.1
+ */
+public final class LarderCache<K, V> implements Cache<K, V> {
+
+    private final LarderCacheManager manager;
+    private final String name;
+    private final LarderConfiguration<K, V> configuration;
+    private final Class<K> keyType;
+    private final Class<V> valueType;
+    private final CacheLifecycle<K, V> lifecycle;
+    private final EntryEngine<K, V> engine;
+    private final BulkOperations<K, V> bulk;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LarderCache(
+            LarderCacheManager manager,
+            String name,
+            LarderConfiguration<K, V> configuration,
+            CacheLifecycle<K, V> lifecycle,
+            EntryEngine<K, V> engine,
+            BulkOperations<K, V> bulk) {
+        this.manager = manager;
+        this.name = name;
+        this.configuration = configuration;
+        this.keyType = configuration.getKeyType();
+        this.valueType = configuration.getValueType();
+        this.lifecycle = lifecycle;
+        this.engine = engine;
+        this.bulk = bulk;
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        checkKey(key);
+        return engine.get(key);
+    }
+
+    @Override
+    public Map<K, V> getAll(Set<? extends K> keys) {
+        checkKeys(keys);
+        return bulk.getAll(keys);
+    }
+
+    @Override
+    public boolean containsKey(K key) {
+        checkKey(key);
+        return engine.containsKey(key);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Runs in the background. Without a loader the listener is told of the completion at once.
+     */
+    @Override
+    public void loadAll(
+            Set<? extends K> keys, boolean replaceExistingValues, @Nullable CompletionListener completionListener) {
+        checkKeys(keys);
+        Set<K> copy = Set.copyOf(keys);
+        lifecycle.loads().submit(() -> bulk.loadAll(copy, replaceExistingValues), completionListener);
+    }
+
+    @Override
+    public void put(K key, V value) {
+        apply(Operation.PUT, key, value);
+    }
+
+    @Override
+    public @Nullable V getAndPut(K key, V value) {
+        checkEntry(key, value);
+        return engine.apply(Operation.GET_AND_PUT, key, value, null).previous();
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        ensureOpen();
+        requireNonNull(entries, "the entries to put must not be null");
+        Map<K, V> copy = new LinkedHashMap<>(entries);
+        copy.forEach(this::checkEntry);
+        bulk.putAll(copy);
+    }
+
+    @Override
+    public boolean putIfAbsent(K key, V value) {
+        return apply(Operation.PUT_IF_ABSENT, key, value);
+    }
+
+    @Override
+    public boolean remove(K key) {
+        checkKey(key);
+        return engine.apply(Operation.REMOVE, key, null, null).applied();
+    }
+
+    @Override
+    public boolean remove(K key, V oldValue) {
+        checkEntry(key, oldValue);
+        return engine.apply(Operation.REMOVE_EQUAL, key, null, oldValue).applied();
+    }
+
+    @Override
+    public @Nullable V getAndRemove(K key) {
+        checkKey(key);
+        return engine.apply(Operation.GET_AND_REMOVE, key, null, null).previous();
+    }
+
+    @Override
+    public boolean replace(K key, V oldValue, V newValue) {
+        checkEntry(key, oldValue);
+        checkValue(newValue);
+        return engine.apply(Operation.REPLACE_EQUAL, key, newValue, oldValue).applied();
+    }
+
+    @Override
+    public boolean replace(K key, V value) {
+        return apply(Operation.REPLACE, key, value);
+    }
+
+    @Override
+    public @Nullable V getAndReplace(K key, V value) {
+        checkEntry(key, value);
+        return engine.apply(Operation.GET_AND_REPLACE, key, value, null).previous();
+    }
+
+    private boolean apply(Operation operation, K key, V value) {
+        checkEntry(key, value);
+        return engine.apply(operation, key, value, null).applied();
+    }
+
+    @Override
+    public void removeAll(Set<? extends K> keys) {
+        checkKeys(keys);
+        bulk.removeAll(keys);
+    }
+
+    @Override
+    public void removeAll() {
+        ensureOpen();
+        bulk.removeAll();
+    }
+
+    @Override
+    public void clear() {
+        ensureOpen();
+        bulk.clear();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The processor runs while the key is locked within this JVM. It may run again, on a new entry, if the entry was
+     * changed meanwhile by something that does not wait for that lock.
+     */
+    @Override
+    public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
+        checkKey(key);
+        requireNonNull(processor, "the entry processor must not be null");
+        return engine.invoke(key, processor, arguments);
+    }
+
+    @Override
+    public <T> Map<K, EntryProcessorResult<T>> invokeAll(
+            Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
+        checkKeys(keys);
+        requireNonNull(processor, "the entry processor must not be null");
+        Map<K, EntryProcessorResult<T>> results = new LinkedHashMap<>();
+        for (K key : keys) {
+            try {
+                T result = engine.invoke(key, processor, arguments);
+                if (result != null) {
+                    results.put(key, () -> result);
+                }
+            } catch (EntryProcessorException e) {
+                results.put(key, () -> {
+                    throw e;
+                });
+            }
+        }
+        return results;
+    }
+
+    @Override
+    public Iterator<Entry<K, V>> iterator() {
+        ensureOpen();
+        return new LiveEntries<>(engine, lifecycle.store());
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public CacheManager getCacheManager() {
+        return manager;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the configuration is not of the type asked for
+     */
+    @Override
+    public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
+        return Unwrapping.unwrap(configuration, type);
+    }
+
+    LarderConfiguration<K, V> configuration() {
+        return configuration;
+    }
+
+    @Override
+    public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+        ensureOpen();
+        requireNonNull(listenerConfiguration, "the configuration of the listener must not be null");
+        lifecycle.events().register(listenerConfiguration);
+        synchronized (configuration) {
+            configuration.addCacheEntryListenerConfiguration(listenerConfiguration);
+        }
+    }
+
+    @Override
+    public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
+        ensureOpen();
+        requireNonNull(listenerConfiguration, "the configuration of the listener must not be null");
+        lifecycle.events().deregister(listenerConfiguration);
+        synchronized (configuration) {
+            configuration.removeCacheEntryListenerConfiguration(listenerConfiguration);
+        }
+    }
+
+    void enableManagement(boolean enabled) {
+        synchronized (configuration) {
+            configuration.setManagementEnabled(enabled);
+            lifecycle.beans().showConfiguration(enabled);
+        }
+    }
+
+    void enableStatistics(boolean enabled) {
+        synchronized (configuration) {
+            configuration.setStatisticsEnabled(enabled);
+            lifecycle.counters().setEnabled(enabled);
+            lifecycle.beans().showStatistics(enabled);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            manager.released(this);
+            lifecycle.close();
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return Unwrapping.unwrap(this, type);
+    }
+
+    private void ensureOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException(
+                    "cache '%s' is closed; get or create it anew from its cache manager".formatted(name));
+        }
+    }
+
+    private void checkKeys(Set<? extends K> keys) {
+        ensureOpen();
+        requireNonNull(keys, "the set of keys must not be null");
+        keys.forEach(this::checkKey);
+    }
+
+    private void checkEntry(K key, V value) {
+        checkKey(key);
+        checkValue(value);
+    }
+
+    private void checkKey(K key) {
+        ensureOpen();
+        if (!keyType.isInstance(key)) {
+            throw refused("key", key, keyType);
+        }
+    }
+
+    private void checkValue(V value) {
+        if (!valueType.isInstance(value)) {
+            throw refused("value", value, valueType);
+        }
+    }
+
+    private RuntimeException refused(String what, @Nullable Object given, Class<?> type) {
+        if (given == null) {
+            return new NullPointerException("cache '%s': the %s must not be null".formatted(name, what));
+        }
+        return new ClassCastException("cache '%s' is configured for a %s of type %s, not %s"
+                .formatted(name, what, type.getName(), given.getClass().getName()));
+    }
+}

@@ -1,0 +1,132 @@
+package org.larder.provider;
+
+import static java.util.Objects.requireNonNullElseGet;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Predicate;
+import javax.cache.CacheManager;
+import javax.cache.configuration.OptionalFeature;
+import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Larder as {@link CachingProvider}: found by {@link java.util.ServiceLoader} or by the name of this class. There is one
+ * cache manager to a URI and a class loader until it is closed. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class LarderCachingProvider implements CachingProvider {
+
+    private static final URI DEFAULT_URI = URI.create("larder:default");
+
+    private final Map<Place, LarderCacheManager> managers = new HashMap<>();
+    private final CacheAssembler assembler = new CacheAssembler();
+
+    /** What a cache manager is known by. */
+    private record Place(URI uri, ClassLoader classLoader) {}
+
+    /** Creates a provider without cache managers. */
+    public LarderCachingProvider() {}
+
+    /**
+     * Returns the cache manager of a URI and a class loader, creating it if there is none.
+     *
+     * @param uri names the manager; null for {@link #getDefaultURI()}
+     * @param classLoader where the classes of stored objects are looked up; null for {@link #getDefaultClassLoader()}
+     * @param properties defaults for the caches of a new manager, see {@link LarderCacheManager}; null for none;
+     *     ignored if the manager exists
+     * @throws IllegalArgumentException if a property is malformed
+     */
+    @Override
+    public CacheManager getCacheManager(
+            @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
+        Place place = place(uri, classLoader);
+        synchronized (managers) {
+            return managers.computeIfAbsent(place, p -> newManager(p, properties));
+        }
+    }
+
+    private LarderCacheManager newManager(Place place, @Nullable Properties properties) {
+        return new LarderCacheManager(
+                this,
+                place.uri,
+                place.classLoader,
+                properties == null ? new Properties() : properties,
+                assembler,
+                closed -> {
+                    synchronized (managers) {
+                        managers.remove(place, closed);
+                    }
+                });
+    }
+
+    @Override
+    public CacheManager getCacheManager(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+        return getCacheManager(uri, classLoader, null);
+    }
+
+    @Override
+    public CacheManager getCacheManager() {
+        return getCacheManager(null, null, null);
+    }
+
+    @Override
+    public ClassLoader getDefaultClassLoader() {
+        return requireNonNullElseGet(getClass().getClassLoader(), ClassLoader::getSystemClassLoader);
+    }
+
+    @Override
+    public URI getDefaultURI() {
+        return DEFAULT_URI;
+    }
+
+    @Override
+    public Properties getDefaultProperties() {
+        return new Properties();
+    }
+
+    @Override
+    public void close() {
+        closeWhere(place -> true);
+    }
+
+    @Override
+    public void close(@Nullable ClassLoader classLoader) {
+        ClassLoader closing = place(null, classLoader).classLoader;
+        closeWhere(place -> place.classLoader.equals(closing));
+    }
+
+    @Override
+    public void close(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+        closeWhere(place(uri, classLoader)::equals);
+    }
+
+    /** Closes managers without holding the lock: closing runs code of the user. */
+    private void closeWhere(Predicate<Place> condition) {
+        List<LarderCacheManager> closing = new ArrayList<>();
+        synchronized (managers) {
+            managers.forEach((place, manager) -> {
+                if (condition.test(place)) {
+                    closing.add(manager);
+                }
+            });
+        }
+        closing.forEach(LarderCacheManager::close);
+    }
+
+    @Override
+    public boolean isSupported(OptionalFeature feature) {
+        return feature == OptionalFeature.STORE_BY_REFERENCE;
+    }
+
+    private Place place(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+        return new Place(
+                requireNonNullElseGet(uri, this::getDefaultURI),
+                requireNonNullElseGet(classLoader, this::getDefaultClassLoader));
+    }
+}

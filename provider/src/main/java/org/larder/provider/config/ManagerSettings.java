@@ -1,0 +1,32 @@
+package org.larder.provider.config;
+
+import java.net.URI;
+import java.util.Properties;
+
+/**
+ * What a cache manager was given for all its caches.
+ *
+ * @param defaultMaxBytes bound of memory of a cache that has none of its own
+ */
+public record ManagerSettings(long defaultMaxBytes) {
+
+    private static final String DEFAULT_MAX_BYTES = "larder.default-max-bytes";
+
+    /**
+     * Reads the properties of a manager.
+     *
+     * @throws IllegalArgumentException if a value is malformed; names the manager, the property and what is legal
+     */
+    public static ManagerSettings of(URI uri, Properties properties) {
+        String text = properties.getProperty(DEFAULT_MAX_BYTES);
+        if (text == null) {
+            return new ManagerSettings(64L << 20);
+        }
+        if (!text.matches("\\s*[1-9]\\d{0,17}\\s*")) {
+            throw new IllegalArgumentException(
+                    "cache manager %s: property %s is '%s'; give a number of bytes, such as 67108864"
+                            .formatted(uri, DEFAULT_MAX_BYTES, text));
+        }
+        return new ManagerSettings(Long.parseLong(text.trim()));
+    }
+}

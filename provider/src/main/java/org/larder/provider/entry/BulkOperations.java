@@ -1,0 +1,162 @@
+package org.larder.provider.entry;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.larder.provider.event.Delivery;
+import org.larder.provider.event.EventDispatcher;
+import org.larder.provider.integration.LoaderGate;
+import org.larder.provider.integration.WriterGate;
+import org.larder.provider.integration.WriterGate.BulkWrite;
+import org.larder.provider.operation.Operation;
+import org.larder.provider.store.EntryStore;
+
+/**
+ * Operations on many keys. They are atomic per key only. Loader and writer are called once for all keys, the writer
+ * while the locks of all of them are held, so that cache and external store see the same order.
+ */
+public final class BulkOperations<K, V> {
+
+    private final EntryEngine<K, V> engine;
+    private final EntryStore<K, V> store;
+    private final EventDispatcher<K, V> events;
+    private final @Nullable LoaderGate<K, V> loader;
+    private final @Nullable WriterGate<K, V> writer;
+    private final boolean readThrough;
+
+    /**
+     * Creates the bulk operations beside an engine.
+     *
+     * @param loader what {@code loadAll} loads with, or null
+     * @param readThrough whether {@code getAll} loads what it misses
+     * @param writer writes through, or null without write-through
+     */
+    public BulkOperations(
+            EntryEngine<K, V> engine,
+            EntryStore<K, V> store,
+            EventDispatcher<K, V> events,
+            @Nullable LoaderGate<K, V> loader,
+            boolean readThrough,
+            @Nullable WriterGate<K, V> writer) {
+        this.engine = engine;
+        this.store = store;
+        this.events = events;
+        this.loader = loader;
+        this.readThrough = readThrough;
+        this.writer = writer;
+    }
+
+    /** The values of those keys that have one, loaded where they are missing and there is read-through. */
+    public Map<K, V> getAll(Set<? extends K> keys) {
+        Map<K, V> found = new HashMap<>();
+        List<K> missing = new ArrayList<>();
+        for (K key : keys) {
+            V value = engine.getWithoutLoading(key);
+            if (value == null) {
+                missing.add(key);
+            } else {
+                found.put(key, value);
+            }
+        }
+        if (loader != null && readThrough && !missing.isEmpty()) {
+            try (Delivery<K, V> delivery = events.open(true)) {
+                loader.loadAll(missing).forEach((key, loaded) -> {
+                    V value = engine.apply(Operation.LOAD_IF_ABSENT, key, loaded, null)
+                            .previous();
+                    found.put(key, value == null ? loaded : value);
+                });
+            }
+        }
+        return found;
+    }
+
+    /** Puts all entries; those that the writer could not write are left out, and its exception is thrown in the end. */
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        if (writer == null) {
+            entries.forEach((key, value) -> engine.apply(Operation.PUT, key, value, null));
+            return;
+        }
+        entries.forEach(store::admit);
+        try (Delivery<K, V> delivery = events.open(true);
+                Holds holds = new Holds(entries.keySet())) {
+            BulkWrite<K> write = writer.writeAll(entries);
+            for (K key : write.written()) {
+                engine.applyWritten(Operation.PUT, key, entries.get(key));
+            }
+            write.rethrow();
+        }
+    }
+
+    /** Removes the entries of the keys; those that the writer could not delete stay, and its exception is thrown. */
+    public void removeAll(Set<? extends K> keys) {
+        if (writer == null) {
+            keys.forEach(key -> engine.apply(Operation.REMOVE, key, null, null));
+            return;
+        }
+        try (Delivery<K, V> delivery = events.open(true);
+                Holds holds = new Holds(keys)) {
+            BulkWrite<K> write = writer.deleteAll(keys);
+            for (K key : write.written()) {
+                engine.applyWritten(Operation.REMOVE, key, null);
+            }
+            write.rethrow();
+        }
+    }
+
+    /** Removes all entries that are there now, one by one, so that listeners and the writer hear of them. */
+    public void removeAll() {
+        Set<K> keys = new HashSet<>();
+        for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
+            keys.add(items.next().key());
+        }
+        removeAll(keys);
+    }
+
+    /** Drops all entries; neither listeners nor the writer hear of it. */
+    public void clear() {
+        store.clear();
+    }
+
+    /**
+     * Loads the values of keys.
+     *
+     * @param replaceExisting whether keys that have a live entry are loaded, too
+     */
+    public void loadAll(Set<? extends K> keys, boolean replaceExisting) {
+        if (loader == null) {
+            return;
+        }
+        Collection<K> wanted = new ArrayList<>();
+        for (K key : keys) {
+            if (replaceExisting || !engine.containsKey(key)) {
+                wanted.add(key);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            Operation operation = replaceExisting ? Operation.LOAD : Operation.LOAD_IF_ABSENT;
+            loader.loadAll(wanted).forEach((key, value) -> engine.apply(operation, key, value, null));
+        }
+    }
+
+    /** The locks of many keys. */
+    private final class Holds implements AutoCloseable {
+        private final Deque<KeyLocks<K>.Hold> holds = new ArrayDeque<>();
+
+        Holds(Collection<? extends K> keys) {
+            keys.forEach(key -> holds.push(engine.hold(key)));
+        }
+
+        @Override
+        public void close() {
+            holds.forEach(KeyLocks.Hold::close);
+        }
+    }
+}
