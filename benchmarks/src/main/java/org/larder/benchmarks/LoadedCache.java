@@ -1,6 +1,7 @@
 package org.larder.benchmarks;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
@@ -41,11 +42,12 @@ public class LoadedCache {
     @Setup(Level.Trial)
     public void load() {
         SplittableRandom random = new SplittableRandom(SEED);
+        HexFormat hex = HexFormat.of();
         for (byte[] value : values) {
             random.nextBytes(value);
         }
         for (int i = 0; i < ENTRIES; i++) {
-            keys[i] = "user:%08x:%06d".formatted(random.nextInt(), i);
+            keys[i] = "user:" + hex.toHexDigits(random.nextInt()) + ":" + hex.toHexDigits(i, 6);
         }
         cache = open(contestant);
         for (int i = 0; i < ENTRIES; i++) {

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:MaxDirectMemorySize=2g",
             "-Dchronicle.analytics.disable=true",
             "-Dchronicle.announcer.disable=true",
+            "-Dslf4j.internal.verbosity=ERROR",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
