@@ -75,7 +75,7 @@ final class KeySerializer {
     /** Returns the object to write for a part: the first one met that is the same in content. */
     private Object representativeOf(Object part) throws IOException {
         if (SIMPLE.contains(part.getClass())) {
-            return simpleParts.computeIfAbsent(part, KeySerializer::detached);
+            return simpleParts.computeIfAbsent(part, KeySerializer::withStreamsIdentity);
         }
         Object known = representatives.get(part);
         if (known != null) {
@@ -91,9 +91,16 @@ final class KeySerializer {
         return first;
     }
 
-    /** A copy of a string: the stream itself writes some interned ones, the names of field types, and refers to them. */
-    private static Object detached(Object part) {
-        return part instanceof String text ? new String(text) : part;
+    /**
+     * Returns the interned string for one that looks like the name of a field's type: the stream writes such names itself,
+     * interned, and refers to them.
+     */
+    private static Object withStreamsIdentity(Object part) {
+        if (!(part instanceof String text)) {
+            return part;
+        }
+        boolean typeName = text.startsWith("[") || (text.startsWith("L") && text.endsWith(";"));
+        return typeName ? text.intern() : text;
     }
 
     /** The stream of the key or of one part. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialFilter {
 
-    /** How deep objects may be nested. Deeper ones come close to the end of an ordinary thread's stack. */
-    static final long MAX_DEPTH = 1_000;
+    /** How deep objects may be nested. At twice this depth records overflow the stack of an ordinary thread. */
+    static final long MAX_DEPTH = 500;
 
     /** How many objects and references one key or value may hold. */
     static final long MAX_REFERENCES = 10_000_000;

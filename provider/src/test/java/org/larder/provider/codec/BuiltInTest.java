@@ -1,5 +1,6 @@
 package org.larder.provider.codec;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -107,8 +108,11 @@ final class BuiltInTest {
 
     @Test
     void everyBuiltInTypeHasEdgeValues() {
-        assertThat(EDGES.stream().map(values -> BuiltIn.ofClass(values.get(0).getClass())))
-                .containsExactlyElementsOf(BuiltIn.all());
+        List<Integer> ids = EDGES.stream()
+                .map(values -> BuiltIn.ofClass(values.get(0).getClass()))
+                .map(form -> form == null ? 0 : form.id())
+                .toList();
+        assertThat(ids).isEqualTo(BuiltIn.all().stream().map(BuiltIn::id).toList());
     }
 
     @Test
@@ -131,8 +135,7 @@ final class BuiltInTest {
     @ParameterizedTest
     @FieldSource("EDGES")
     void edgeValuesComeBackAndDifferInBytesWhenTypeIsConfigured(List<Object> values) {
-        BuiltIn<?> form = BuiltIn.ofClass(values.get(0).getClass());
-        assertThat(form).isNotNull();
+        BuiltIn<?> form = requireNonNull(BuiltIn.ofClass(values.get(0).getClass()));
         PayloadCodec<Object> codec = codecFor(form.type());
         boolean closed = Modifier.isFinal(form.type().getModifiers());
         assertThat(codec).isInstanceOf(closed ? BuiltInCodec.class : TaggedCodec.class);
@@ -203,8 +206,7 @@ final class BuiltInTest {
     @ParameterizedTest
     @FieldSource("EDGES")
     void tooFewOrTooManyBytesAreAClearError(List<Object> values) {
-        BuiltIn<?> form = BuiltIn.ofClass(values.get(0).getClass());
-        assertThat(form).isNotNull();
+        BuiltIn<?> form = requireNonNull(BuiltIn.ofClass(values.get(0).getClass()));
         PayloadCodec<Object> codec = codecFor(form.type());
         byte[] bytes = Bytes.of(codec, values.get(0));
         boolean open = List.of("String", "BigInteger", "BigDecimal", "byte[]", "ZonedDateTime", "ZoneId")

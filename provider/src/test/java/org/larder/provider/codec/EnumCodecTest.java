@@ -20,7 +20,7 @@ final class EnumCodecTest {
                 return 4;
             }
         },
-        TRIÁNGULO;
+        TRIANGLE;
 
         int corners() {
             return 0;
