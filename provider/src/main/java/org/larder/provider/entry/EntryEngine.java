@@ -92,18 +92,25 @@ public final class EntryEngine<K, V> {
 
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V found(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        @SuppressWarnings("unchecked") // a mark, compared by identity only
-        V expired = (V) EXPIRED;
-        V value = store.live(key, expired);
+        V value = store.live(key, expiredMark());
         if (value == null && loadedBy == null) {
             counters.miss();
             return null;
         }
-        if (value == null || value == expired) {
+        if (value == null || isExpiredMark(value)) {
             return missed(key, loadedBy);
         }
         counters.hit();
         return value;
+    }
+
+    @SuppressWarnings("unchecked") // compared by identity only, never handed out
+    private V expiredMark() {
+        return (V) EXPIRED;
+    }
+
+    private static boolean isExpiredMark(@Nullable Object value) {
+        return EXPIRED.equals(value); // that of Object: identity
     }
 
     private @Nullable V accessed(K key, @Nullable LoaderGate<K, V> loadedBy) {
@@ -132,10 +139,8 @@ public final class EntryEngine<K, V> {
 
     /** Whether a key has a live entry. */
     public boolean containsKey(K key) {
-        @SuppressWarnings("unchecked") // a mark, compared by identity only
-        V expired = (V) EXPIRED;
-        V value = store.live(key, expired);
-        if (value == expired) {
+        V value = store.live(key, expiredMark());
+        if (isExpiredMark(value)) {
             apply(Operation.CONTAINS_KEY, key, null, null); // notices that the entry is expired
             return false;
         }
