@@ -20,7 +20,8 @@ import org.larder.provider.operation.Operation;
 import org.larder.provider.store.EntryStore;
 
 /**
- * Operations on many keys. They are atomic per key only. Loader and writer are called once for all keys, the writer
+ * Operations on many keys. They are atomic per key only; their events are delivered at their end, so that a listener's
+ * exception does not leave half of the keys undone. Loader and writer are called once for all keys, the writer
  * while the locks of all of them are held, so that cache and external store see the same order.
  */
 public final class BulkOperations<K, V> {
@@ -80,34 +81,36 @@ public final class BulkOperations<K, V> {
 
     /** Puts all entries; those that the writer could not write are left out, and its exception is thrown in the end. */
     public void putAll(Map<? extends K, ? extends V> entries) {
-        if (writer == null) {
-            entries.forEach((key, value) -> engine.apply(Operation.PUT, key, value, null));
-            return;
-        }
-        entries.forEach(store::admit);
-        try (Delivery<K, V> delivery = events.open(true);
-                Holds holds = new Holds(entries.keySet())) {
-            BulkWrite<K> write = writer.writeAll(entries);
-            for (K key : write.written()) {
-                engine.applyWritten(Operation.PUT, key, entries.get(key));
+        try (Delivery<K, V> delivery = events.open(writer != null)) {
+            if (writer == null) {
+                entries.forEach((key, value) -> engine.apply(Operation.PUT, key, value, null));
+                return;
             }
-            write.rethrow();
+            entries.forEach(store::admit);
+            try (Holds holds = new Holds(entries.keySet())) {
+                BulkWrite<K> write = writer.writeAll(entries);
+                for (K key : write.written()) {
+                    engine.applyWritten(Operation.PUT, key, entries.get(key));
+                }
+                write.rethrow();
+            }
         }
     }
 
     /** Removes the entries of the keys; those that the writer could not delete stay, and its exception is thrown. */
     public void removeAll(Set<? extends K> keys) {
-        if (writer == null) {
-            keys.forEach(key -> engine.apply(Operation.REMOVE, key, null, null));
-            return;
-        }
-        try (Delivery<K, V> delivery = events.open(true);
-                Holds holds = new Holds(keys)) {
-            BulkWrite<K> write = writer.deleteAll(keys);
-            for (K key : write.written()) {
-                engine.applyWritten(Operation.REMOVE, key, null);
+        try (Delivery<K, V> delivery = events.open(writer != null)) {
+            if (writer == null) {
+                keys.forEach(key -> engine.apply(Operation.REMOVE, key, null, null));
+                return;
             }
-            write.rethrow();
+            try (Holds holds = new Holds(keys)) {
+                BulkWrite<K> write = writer.deleteAll(keys);
+                for (K key : write.written()) {
+                    engine.applyWritten(Operation.REMOVE, key, null);
+                }
+                write.rethrow();
+            }
         }
     }
 
@@ -142,7 +145,9 @@ public final class BulkOperations<K, V> {
         }
         if (!wanted.isEmpty()) {
             Operation operation = replaceExisting ? Operation.LOAD : Operation.LOAD_IF_ABSENT;
-            loader.loadAll(wanted).forEach((key, value) -> engine.apply(operation, key, value, null));
+            try (Delivery<K, V> delivery = events.open(true)) {
+                loader.loadAll(wanted).forEach((key, value) -> engine.apply(operation, key, value, null));
+            }
         }
     }
 
