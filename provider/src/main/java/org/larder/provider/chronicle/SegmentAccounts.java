@@ -14,6 +14,7 @@ final class SegmentAccounts {
     private final int[] chunks;
     private final long[] sequence;
     private final long[] lastDelete;
+    private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
     private final AtomicLong entries = new AtomicLong();
@@ -28,8 +29,24 @@ final class SegmentAccounts {
         this.chunks = new int[geometry.segments()];
         this.sequence = new long[geometry.segments()];
         this.lastDelete = new long[geometry.segments()];
+        this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
+    }
+
+    /** The number of segments. */
+    int segments() {
+        return chunks.length;
+    }
+
+    /** The chunks of a segment. */
+    int chunksPerSegment() {
+        return chunksPerSegment;
+    }
+
+    /** The chunks of a segment that may be taken. */
+    int usableChunks() {
+        return usableChunks;
     }
 
     /** Whether a segment has room for a number of chunks more. */
@@ -59,6 +76,21 @@ final class SegmentAccounts {
     /** Books chunks taken by an entry, or given back if negative. */
     void book(int segment, int moreChunks) {
         chunks[segment] += moreChunks;
+    }
+
+    /** The chunks that the entries of a segment take. */
+    int chunks(int segment) {
+        return chunks[segment];
+    }
+
+    /** Whether the number of entries has a bound. */
+    boolean isBounded() {
+        return maxEntries != Long.MAX_VALUE;
+    }
+
+    /** The number of entries if it has a bound; nobody counts them otherwise. */
+    long entries() {
+        return entries.get();
     }
 
     /** Books an entry as gone. */
