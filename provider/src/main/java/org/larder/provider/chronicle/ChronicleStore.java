@@ -167,8 +167,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
                     placer.remove(context);
-                    accounts.deleted(context.segmentIndex());
                 }
+                accounts.deleted(context.segmentIndex()); // also what an eviction took before
             }
         } finally {
             context.close();
@@ -216,6 +216,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         for (int i = 0; i < accounts.segments(); i++) {
             int segment = i;
             try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
+                context.updateLock().lock();
+                accounts.deleted(segment); // also what an eviction took before
                 context.forEachSegmentEntry(entry -> {
                     int chunks = context.entrySizeInChunks();
                     entry.doRemove();

@@ -74,9 +74,13 @@ final class Placer {
         long stamp = accounts.nextStamp(segment);
         boolean placed;
         if (!present) {
-            placed = insert(context, scratch(context).entry(payload, stamp, deadlineMillis));
-            if (!placed) {
-                accounts.releaseEntry();
+            placed = false;
+            try {
+                placed = insert(context, scratch(context).entry(payload, stamp, deadlineMillis));
+            } finally {
+                if (!placed) {
+                    accounts.releaseEntry();
+                }
             }
         } else if (chunks <= oldChunks) {
             context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis));
