@@ -33,7 +33,11 @@ public final class ChronicleStores {
     public static <K, V> ChronicleStore<K, V> create(
             Settings settings, PayloadCodec<K> keyCodec, PayloadCodec<V> valueCodec, InstantSource clock) {
         Geometry geometry = Geometry.of(
-                settings.maxBytes, settings.maxEntries, settings.typicalEntryBytes, settings.defaultMaxBytes);
+                settings.cacheName,
+                settings.maxBytes,
+                settings.maxEntries,
+                settings.typicalEntryBytes,
+                settings.defaultMaxBytes);
         long maxEntries = settings.maxEntries == null ? Long.MAX_VALUE : settings.maxEntries;
         return new ChronicleStore<>(
                 openMap(settings.cacheName, geometry, keyCodec),
@@ -45,7 +49,7 @@ public final class ChronicleStores {
     }
 
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
-    private static VanillaChronicleMap<Object, Object, Object> openMap(
+    static VanillaChronicleMap<Object, Object, Object> openMap(
             String name, Geometry geometry, PayloadCodec<?> keyCodec) {
         ChronicleRuntime.start(); // before the first class of Chronicle is initialised
         ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)
