@@ -77,7 +77,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
         }
         bytes = Math.max(bytes, entries.minBytes());
         Geometry geometry = entries.fitted(bytes);
-        while (grows && !geometry.holds(maxEntries, entries)) {
+        while (maxBytes == null && maxEntries != null && !geometry.holds(maxEntries, entries)) {
             bytes += bytes / 8;
             if (bytes > MAX_BYTES) {
                 throw refused(
@@ -208,7 +208,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
             slots *= 2;
         }
         // Chronicle wants a slot also for the entries that chance, once in 100,000, brings to a segment beyond these.
-        while (entries + 4.3 * Math.sqrt(entries) + 4 > 0.8 * slots) {
+        while (entries + 4.3 * Math.sqrt((double) entries) + 4 > 0.8 * slots) {
             slots *= 2;
         }
         return align(slots * slotBytes);

@@ -44,6 +44,7 @@ final class OpenStore implements AutoCloseable {
                 valueCodec,
                 accounts,
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
+                new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock);
     }
 
@@ -54,7 +55,6 @@ final class OpenStore implements AutoCloseable {
     }
 
     /** The live value of a key, or null. */
-    @org.jspecify.annotations.Nullable
     byte[] get(int key) {
         byte[] expired = new byte[0];
         byte[] value = store.live(key, expired);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.larder.EntryTooLargeException;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.integration.LogCapture;
 import org.larder.provider.store.Condition;
-import org.larder.provider.store.EntryTooLargeException;
 import org.larder.provider.store.Reply;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
@@ -23,8 +23,7 @@ class OversizedEntriesTest {
         try (OpenStore open = new OpenStore(GEOMETRY, 10, false);
                 LogCapture log = new LogCapture(OversizedEntries.class.getName())) {
             open.put(1, new byte[5]);
-            Reply<byte[]> reply =
-                    open.store.set(1, Condition.present(), TOO_LARGE, Stored.NEVER, Stored.NEVER, true);
+            Reply<byte[]> reply = open.store.set(1, Condition.present(), TOO_LARGE, Stored.NEVER, Stored.NEVER, true);
             assertThat(reply.effect()).isEqualTo(Effect.UPDATED);
             assertThat(reply.previous()).hasSize(5);
             assertThat(open.store.read(1)).isNull();

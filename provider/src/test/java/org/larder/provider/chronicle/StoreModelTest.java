@@ -61,6 +61,7 @@ class StoreModelTest {
     }
 
     /** What was written last. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Known(byte[] value, long deadlineMillis) {}
 
     /** One history. */

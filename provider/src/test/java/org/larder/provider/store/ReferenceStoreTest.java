@@ -57,7 +57,7 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     @Test
     void entryReadWhileItIsDeletedHasChanged() throws InterruptedException {
-        int rounds = 3_000;
+        int rounds = 500;
         try (EntryStore<String, String> store = new ReferenceStore<>(1_000, clock)) {
             AtomicInteger turn = new AtomicInteger();
             Thread deleter = new Thread(() -> {
@@ -87,7 +87,7 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     private static void awaitTurn(AtomicInteger turn, int number) {
         while (turn.get() < number) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
