@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.larder.provider.codec.Payload;
@@ -23,8 +24,7 @@ class OversizedEntriesTest {
         try (OpenStore open = new OpenStore(GEOMETRY, 10, false);
                 LogCapture log = new LogCapture(OversizedEntries.class.getName())) {
             open.put(1, new byte[5]);
-            Reply<byte[]> reply =
-                    open.store.set(1, Condition.present(), TOO_LARGE, Stored.NEVER, Stored.NEVER, true);
+            Reply<byte[]> reply = open.store.set(1, Condition.present(), TOO_LARGE, Stored.NEVER, Stored.NEVER, true);
             assertThat(reply.effect()).isEqualTo(Effect.UPDATED);
             assertThat(reply.previous()).hasSize(5);
             assertThat(open.store.read(1)).isNull();
@@ -124,7 +124,7 @@ class OversizedEntriesTest {
 
     @Test
     void sumOfChunksDoesNotOverflow() {
-        OversizedEntries entries = new OversizedEntries("open", GEOMETRY, false, java.time.InstantSource.system());
+        OversizedEntries entries = new OversizedEntries("open", GEOMETRY, false, InstantSource.system());
         assertThat(entries.chunks(0)).isEqualTo(1);
         assertThat(entries.chunks(64)).isEqualTo(1);
         assertThat(entries.chunks(65)).isEqualTo(2);
