@@ -64,10 +64,10 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
             @Nullable Integer typicalEntryBytes,
             long defaultMaxBytes) {
         Entries entries = Entries.of(typicalEntryBytes, maxEntries);
-        boolean grows = maxBytes == null && maxEntries != null;
+        long toHold = maxBytes == null && maxEntries != null ? maxEntries : 0;
         String setting = maxBytes == null ? "the default of maxBytes" : "maxBytes";
         long bytes = maxBytes == null ? defaultMaxBytes : maxBytes;
-        if (bytes < entries.minBytes() && !grows) {
+        if (bytes < entries.minBytes() && toHold == 0) {
             throw refused(
                     "cache '%s': %s is %,d bytes; entries of about %,d bytes need at least %,d",
                     cacheName, setting, bytes, entries.bytes, entries.minBytes());
@@ -77,13 +77,13 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
         }
         bytes = Math.max(bytes, entries.minBytes());
         Geometry geometry = entries.fitted(bytes);
-        while (maxBytes == null && maxEntries != null && !geometry.holds(maxEntries, entries)) {
+        while (!geometry.holds(toHold, entries)) {
             bytes += bytes / 8;
             if (bytes > MAX_BYTES) {
                 throw refused(
                         "cache '%s': maxEntries is %,d; that many entries of about %,d bytes take more than %,d bytes;"
                                 + " lower it, or set maxBytes",
-                        cacheName, maxEntries, entries.bytes, MAX_BYTES);
+                        cacheName, toHold, entries.bytes, MAX_BYTES);
             }
             geometry = entries.fitted(bytes);
         }

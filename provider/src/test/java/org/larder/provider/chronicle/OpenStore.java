@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.store.Condition;
@@ -55,7 +56,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     /** The live value of a key, or null. */
-    byte[] get(int key) {
+    byte @Nullable [] get(int key) {
         byte[] expired = new byte[0];
         byte[] value = store.live(key, expired);
         return value == expired ? null : value;

@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.larder.EntryTooLargeException;
@@ -123,7 +124,7 @@ class OversizedEntriesTest {
 
     @Test
     void sumOfChunksDoesNotOverflow() {
-        OversizedEntries entries = new OversizedEntries("open", GEOMETRY, false, java.time.InstantSource.system());
+        OversizedEntries entries = new OversizedEntries("open", GEOMETRY, false, InstantSource.system());
         assertThat(entries.chunks(0)).isEqualTo(1);
         assertThat(entries.chunks(64)).isEqualTo(1);
         assertThat(entries.chunks(65)).isEqualTo(2);

@@ -2,6 +2,7 @@ package org.larder.provider.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +65,8 @@ class PlacerTest {
     }
 
     private Placement place(int key, byte[] value) {
-        Placer placer = new Placer(
-                open.accounts, new OversizedEntries("open", open.geometry, true, java.time.InstantSource.system()));
+        Placer placer =
+                new Placer(open.accounts, new OversizedEntries("open", open.geometry, true, InstantSource.system()));
         try (CompiledMapQueryContext<Object, Object, Object> context =
                 (CompiledMapQueryContext<Object, Object, Object>) open.map.mapContext()) {
             context.initInputKey(((Scratch<?>) context.inputKeyDataAccess()).getData(key));

@@ -2,7 +2,7 @@ package org.larder.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,37 +57,32 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     @Test
     void entryReadWhileItIsDeletedHasChanged() throws InterruptedException {
-        int rounds = 500;
+        int rounds = 3_000;
         try (EntryStore<String, String> store = new ReferenceStore<>(1_000, clock)) {
-            AtomicInteger turn = new AtomicInteger();
+            Semaphore starts = new Semaphore(0);
+            Semaphore ends = new Semaphore(0);
             Thread deleter = new Thread(() -> {
                 for (int round = 0; round < rounds; round++) {
-                    awaitTurn(turn, 2 * round + 1);
+                    starts.acquireUninterruptibly();
                     store.delete("k", Condition.any(), false);
-                    turn.incrementAndGet();
+                    ends.release();
                 }
             });
             deleter.setDaemon(true); // it never ends if an assertion fails
             deleter.start();
             for (int round = 0; round < rounds; round++) {
                 put(store, "k");
-                turn.incrementAndGet();
+                starts.release();
                 Stored<String> seen = null;
                 for (Stored<String> found = store.read("k"); found != null; found = store.read("k")) {
                     seen = found;
                 }
-                awaitTurn(turn, 2 * round + 2);
+                ends.acquire();
                 if (seen != null) {
                     assertThat(setIfUnchanged(store, "k", seen)).isEqualTo(Effect.ABSENT);
                 }
             }
             deleter.join();
-        }
-    }
-
-    private static void awaitTurn(AtomicInteger turn, int number) {
-        while (turn.get() < number) {
-            Thread.onSpinWait();
         }
     }
 
