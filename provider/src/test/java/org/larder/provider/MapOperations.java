@@ -10,53 +10,55 @@ import org.jspecify.annotations.Nullable;
  * it; that class says which method stands for what.
  */
 public final class MapOperations {
-    private final Map<Integer, Integer> map = new HashMap<>();
+    private static final String KEY = "key";
 
-    public @Nullable Integer get(int key) {
-        return map.get(key);
+    private final Map<String, Integer> map = new HashMap<>();
+
+    public @Nullable Integer get() {
+        return map.get(KEY);
     }
 
-    public boolean containsKey(int key) {
-        return map.containsKey(key);
+    public boolean containsKey() {
+        return map.containsKey(KEY);
     }
 
-    public void put(int key, int value) {
-        map.put(key, value);
+    public void put(int value) {
+        map.put(KEY, value);
     }
 
-    public @Nullable Integer getAndPut(int key, int value) {
-        return map.put(key, value);
+    public @Nullable Integer getAndPut(int value) {
+        return map.put(KEY, value);
     }
 
-    public boolean putIfAbsent(int key, int value) {
-        return map.putIfAbsent(key, value) == null;
+    public boolean putIfAbsent(int value) {
+        return map.putIfAbsent(KEY, value) == null;
     }
 
-    public boolean replace(int key, int value) {
-        return map.replace(key, value) != null;
+    public boolean replace(int value) {
+        return map.replace(KEY, value) != null;
     }
 
-    public boolean replaceEqual(int key, int old, int value) {
-        return map.replace(key, old, value);
+    public boolean replaceEqual(int old, int value) {
+        return map.replace(KEY, old, value);
     }
 
-    public @Nullable Integer getAndReplace(int key, int value) {
-        return map.replace(key, value);
+    public @Nullable Integer getAndReplace(int value) {
+        return map.replace(KEY, value);
     }
 
-    public boolean remove(int key) {
-        return map.remove(key) != null;
+    public boolean remove() {
+        return map.remove(KEY) != null;
     }
 
-    public boolean removeEqual(int key, int old) {
-        return map.remove(key, old);
+    public boolean removeEqual(int old) {
+        return map.remove(KEY, old);
     }
 
-    public @Nullable Integer getAndRemove(int key) {
-        return map.remove(key);
+    public @Nullable Integer getAndRemove() {
+        return map.remove(KEY);
     }
 
-    public int increment(int key) {
-        return Objects.requireNonNull(map.merge(key, 1, Integer::sum));
+    public int increment() {
+        return Objects.requireNonNull(map.merge(KEY, 1, Integer::sum));
     }
 }
