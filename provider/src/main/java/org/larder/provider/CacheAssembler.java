@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
 import org.larder.provider.chronicle.ChronicleStores;
+import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
 import org.larder.provider.config.ManagerSettings;
 import org.larder.provider.entry.BulkOperations;
@@ -44,6 +45,8 @@ final class CacheAssembler {
 
     /** Who waits for whose key: over all caches, as a processor of one may use another. */
     private final WaitGraph waits = new WaitGraph();
+
+    private final MemoryBudget memory = MemoryBudget.ofThisMachine();
 
     /**
      * Makes a cache.
@@ -153,6 +156,7 @@ final class CacheAssembler {
                         store,
                         codecs.keyCodec(configuration.getKeyType(), keyCodec),
                         codecs.valueCodec(configuration.getValueType(), valueCodec),
+                        memory,
                         clock);
             } catch (IllegalStateException e) {
                 // To callers of the standard an illegal state is a closed manager, and this one is open.

@@ -6,14 +6,19 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the store knows of its segments: how full each is and where its history stands.
  *
- * <p>The numbers of a segment are read and written under that segment's lock, whose compare-and-set orders them between
- * threads; only the totals are shared.
+ * <p>The numbers of a segment are written under that segment's update lock. Its compare-and-set lies off-heap, where the
+ * Java memory model does not reach, but the JVM orders all memory around one made through Unsafe as it does around a
+ * volatile variable, so whoever has the lock sees what the last owner wrote. Only {@link #sequence} is read under the
+ * read lock, next to an owner of the update lock. It may be ahead of what the reader sees then, by writes that can take
+ * effect only when the reader is gone; those give entries stamps of their own, and deletions are noted after they took
+ * effect.
  */
 final class SegmentAccounts {
 
     private final int[] chunks;
     private final long[] sequence;
     private final long[] lastDelete;
+    private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
     private final AtomicLong entries = new AtomicLong();
@@ -28,8 +33,24 @@ final class SegmentAccounts {
         this.chunks = new int[geometry.segments()];
         this.sequence = new long[geometry.segments()];
         this.lastDelete = new long[geometry.segments()];
+        this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
+    }
+
+    /** The number of segments. */
+    int segments() {
+        return chunks.length;
+    }
+
+    /** The chunks of a segment. */
+    int chunksPerSegment() {
+        return chunksPerSegment;
+    }
+
+    /** The chunks of a segment that may be taken. */
+    int usableChunks() {
+        return usableChunks;
     }
 
     /** Whether a segment has room for a number of chunks more. */
@@ -42,11 +63,15 @@ final class SegmentAccounts {
         if (maxEntries == Long.MAX_VALUE) {
             return true; // nobody counts: the shared counter would be the one line that all writers fight for
         }
-        if (entries.incrementAndGet() <= maxEntries) {
-            return true;
+        while (true) {
+            long now = entries.get();
+            if (now >= maxEntries) {
+                return false; // never more, not even for a moment: that would turn others away who have a place
+            }
+            if (entries.compareAndSet(now, now + 1)) {
+                return true;
+            }
         }
-        entries.decrementAndGet();
-        return false;
     }
 
     /** Gives back the place of one entry. */
@@ -59,6 +84,21 @@ final class SegmentAccounts {
     /** Books chunks taken by an entry, or given back if negative. */
     void book(int segment, int moreChunks) {
         chunks[segment] += moreChunks;
+    }
+
+    /** The chunks that the entries of a segment take. */
+    int chunks(int segment) {
+        return chunks[segment];
+    }
+
+    /** Whether the number of entries has a bound. */
+    boolean isBounded() {
+        return maxEntries != Long.MAX_VALUE;
+    }
+
+    /** The number of entries if it has a bound; nobody counts them otherwise. */
+    long entries() {
+        return entries.get();
     }
 
     /** Books an entry as gone. */
@@ -77,7 +117,10 @@ final class SegmentAccounts {
         return sequence[segment];
     }
 
-    /** Notes that an entry was deleted on demand, not evicted. Under the write lock, so that no reader is half way. */
+    /**
+     * Notes that an entry was deleted on demand, not evicted. After the entry is gone, so that nobody can have read it
+     * and know of this.
+     */
     void deleted(int segment) {
         lastDelete[segment] = ++sequence[segment];
     }

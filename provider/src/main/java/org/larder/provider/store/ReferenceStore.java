@@ -50,9 +50,15 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public @Nullable Stored<V> read(K key) {
-        long asOf = sequence.get();
-        Stored<V> stored = open().getIfPresent(key);
-        return stored == null ? null : new Stored<>(stored.value(), stored.stamp(), asOf, stored.deadlineMillis());
+        AtomicLong asOf = new AtomicLong();
+        // Under the lock of the key: a deletion half way would be noted already, and the entry still there.
+        Stored<V> stored = open().asMap().computeIfPresent(key, (k, found) -> {
+            asOf.setPlain(sequence.get());
+            return found;
+        });
+        return stored == null
+                ? null
+                : new Stored<>(stored.value(), stored.stamp(), asOf.getPlain(), stored.deadlineMillis());
     }
 
     @Override
@@ -94,9 +100,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             if (change.alive || condition instanceof Condition.StampIs) {
                 change.effect = Effect.REMOVED;
             }
-            if (found != null) {
-                lastDelete.set(sequence.incrementAndGet());
-            }
+            noteDeletion(); // also of what an eviction took before
             return null;
         });
         return change.reply();
@@ -146,8 +150,12 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public void clear() {
-        lastDelete.set(sequence.incrementAndGet());
-        open().invalidateAll();
+        noteDeletion(); // of what evictions took before
+        open().asMap().keySet().forEach(key -> delete(key, Condition.any(), false));
+    }
+
+    private void noteDeletion() {
+        lastDelete.accumulateAndGet(sequence.incrementAndGet(), Math::max); // others may be faster on their way here
     }
 
     @Override
