@@ -19,6 +19,7 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.integration.OncePerMinute;
 import org.larder.provider.integration.UserCode;
 import org.larder.provider.store.KeyIdentity;
 
