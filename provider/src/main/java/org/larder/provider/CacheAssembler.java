@@ -107,8 +107,7 @@ final class CacheAssembler {
             ExpiryPolicy policy = made("expiry policy", configuration.getExpiryPolicyFactory());
             CacheLoader<K, V> loader = made("loader", configuration.getCacheLoaderFactory());
             CacheWriter<? super K, ? super V> writer = made("writer", configuration.getCacheWriterFactory());
-            LoaderGate<K, V> loaderGate =
-                    loader == null ? null : new LoaderGate<>(name, valueType, loader);
+            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, valueType, loader);
             WriterGate<K, V> writerGate =
                     writer == null || !configuration.isWriteThrough() ? null : new WriterGate<>(name, writer);
             Deadlines deadlines = new Deadlines(name, policy == null ? new EternalExpiryPolicy() : policy, clock);

@@ -78,6 +78,7 @@ enum Action {
     LOAD_ALL(cache -> loaded(cache, false)),
     LOAD_ALL_AGAIN(cache -> loaded(cache, true));
 
+    @SuppressWarnings("ImmutableEnumChecker") // these functions keep nothing
     private final Function<Cache<String, String>, @Nullable Object> what;
 
     Action(Function<Cache<String, String>, @Nullable Object> what) {

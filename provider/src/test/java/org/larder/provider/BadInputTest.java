@@ -101,8 +101,8 @@ class BadInputTest {
                         .setCacheWriterFactory(journal.writing())
                         .setReadThrough(true)
                         .setCacheLoaderFactory(journal.loading()));
-        withNulls(cache).forEach((name, call) ->
-                assertThatThrownBy(call).as(name).isInstanceOf(NullPointerException.class));
+        withNulls(cache)
+                .forEach((name, call) -> assertThatThrownBy(call).as(name).isInstanceOf(NullPointerException.class));
         assertThat(journal.events).isEmpty();
         assertThat(journal.writes).isEmpty();
         assertThat(journal.loads).isEmpty();
@@ -115,7 +115,9 @@ class BadInputTest {
     void nullKeysAndValuesAreRefusedInWordsThatNameTheCache(Storage storage) {
         Cache<String, String> cache = rig.create("orders", storage.strings());
         assertThatThrownBy(() -> cache.get(null)).hasMessageContaining("orders").hasMessageContaining("key");
-        assertThatThrownBy(() -> cache.put("k", null)).hasMessageContaining("orders").hasMessageContaining("value");
+        assertThatThrownBy(() -> cache.put("k", null))
+                .hasMessageContaining("orders")
+                .hasMessageContaining("value");
     }
 
     @ParameterizedTest
@@ -202,9 +204,8 @@ class BadInputTest {
                 () -> raw.loadAll(Set.of("k"), true, null),
                 () -> raw.invoke("k", (entry, arguments) -> null),
                 () -> raw.invokeAll(Set.of("k"), (entry, arguments) -> null));
-        calls.forEach(call -> assertThatThrownBy(call)
-                .isInstanceOf(ClassCastException.class)
-                .hasMessageContaining("typed"));
+        calls.forEach(call ->
+                assertThatThrownBy(call).isInstanceOf(ClassCastException.class).hasMessageContaining("typed"));
         assertThat(raw.iterator().hasNext()).isFalse();
     }
 
@@ -224,8 +225,8 @@ class BadInputTest {
     @ParameterizedTest
     @EnumSource(Storage.class)
     void primitiveTypesStandForTheirBoxes(Storage storage) {
-        Cache<Integer, Long> cache =
-                rig.create("primitive", storage.apply(new LarderConfiguration<Integer, Long>().setTypes(int.class, long.class)));
+        Cache<Integer, Long> cache = rig.create(
+                "primitive", storage.apply(new LarderConfiguration<Integer, Long>().setTypes(int.class, long.class)));
         cache.put(1, 2L);
         assertThat(cache.get(1)).isEqualTo(2L);
         Long processed = cache.invoke(1, (entry, arguments) -> {
@@ -252,7 +253,7 @@ class BadInputTest {
     @Test
     void everythingUnwrapsToWhatItIsAndToNothingElse() {
         Cache<String, String> cache = rig.create("orders", Storage.BY_REFERENCE.strings());
-        assertThat(cache.unwrap(LarderCache.class)).isSameAs(cache);
+        assertThat((Object) cache.unwrap(LarderCache.class)).isSameAs(cache);
         assertThat(rig.manager.unwrap(LarderCacheManager.class)).isSameAs(rig.manager);
         assertThatThrownBy(() -> cache.unwrap(String.class)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> rig.manager.unwrap(String.class)).isInstanceOf(IllegalArgumentException.class);

@@ -53,11 +53,7 @@ class ExpiryTest {
             Action.LOAD_ALL_AGAIN);
 
     private static final Set<Action> NEITHER = EnumSet.of(
-            Action.CONTAINS_KEY,
-            Action.PUT_IF_ABSENT,
-            Action.INVOKE_NOTHING,
-            Action.INVOKE_EXISTS,
-            Action.LOAD_ALL);
+            Action.CONTAINS_KEY, Action.PUT_IF_ABSENT, Action.INVOKE_NOTHING, Action.INVOKE_EXISTS, Action.LOAD_ALL);
 
     private static final Set<Action> CREATIONS = EnumSet.of(
             Action.GET,
@@ -122,8 +118,8 @@ class ExpiryTest {
                 Answering.of(TEN, Duration.ETERNAL, Duration.ETERNAL));
         return Stream.of(Storage.values())
                 .flatMap(storage -> policies.stream()
-                        .flatMap(policy -> Stream.of(false, true)
-                                .map(listening -> Arguments.of(storage, policy, listening))));
+                        .flatMap(policy ->
+                                Stream.of(false, true).map(listening -> Arguments.of(storage, policy, listening))));
     }
 
     @ParameterizedTest
@@ -193,7 +189,9 @@ class ExpiryTest {
                 Object result = action.on(cache);
                 assertThat(cache.containsKey("k")).as("%s", action).isFalse();
                 assertThat(journal.events).as("%s", action).isEmpty();
-                assertThat(rig.statistics("expiring").getCachePuts()).as("%s", action).isZero();
+                assertThat(rig.statistics("expiring").getCachePuts())
+                        .as("%s", action)
+                        .isZero();
                 if (action == Action.GET) {
                     assertThat(result).isEqualTo("loaded");
                 }
@@ -256,8 +254,7 @@ class ExpiryTest {
         Supplier<@Nullable Duration> failing = () -> {
             throw new IllegalArgumentException("no idea");
         };
-        for (ExpiryPolicy policy :
-                List.of(new Answering(failing, failing, failing), Answering.of(null, null, null))) {
+        for (ExpiryPolicy policy : List.of(new Answering(failing, failing, failing), Answering.of(null, null, null))) {
             Cache<String, String> cache = cache(storage, policy, true);
             for (Action action : CREATIONS) {
                 cache.clear();

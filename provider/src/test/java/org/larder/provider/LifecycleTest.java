@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ import org.larder.provider.integration.UserCode;
 class LifecycleTest {
 
     private final Rig rig = new Rig();
-    private final List<String> closed = new ArrayList<>();
+    private final List<String> closed = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -71,7 +71,10 @@ class LifecycleTest {
                     .hasSize(15)
                     .allSatisfy(e -> assertThat((CacheException) e).hasMessageContaining(name));
             assertThat(rig.manager.<String, String>getCache(name))
-                    .isSameAs(results.stream().filter(Cache.class::isInstance).findFirst().orElseThrow());
+                    .isSameAs(results.stream()
+                            .filter(Cache.class::isInstance)
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 
@@ -189,15 +192,18 @@ class LifecycleTest {
                 throw new IOException("on purpose");
             }
         })));
-        Cache<String, String> error = rig.create("b", everything().setCacheWriterFactory(Journal.one(new Everything("bad") {
-            @Override
-            public void close() {
-                throw new AssertionError("on purpose");
-            }
-        })));
+        Cache<String, String> error =
+                rig.create("b", everything().setCacheWriterFactory(Journal.one(new Everything("bad") {
+                    @Override
+                    public void close() {
+                        throw new AssertionError("on purpose");
+                    }
+                })));
         Cache<String, String> last = rig.create("c", everything());
         try (LogCapture log = new LogCapture(UserCode.class.getName())) {
-            assertThatThrownBy(rig.provider::close).isInstanceOf(AssertionError.class).hasMessage("on purpose");
+            assertThatThrownBy(rig.provider::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("on purpose");
             assertThat(log.messages()).singleElement().asString().contains("cache 'a'", "on purpose");
         }
         assertThat(error.isClosed()).isTrue();
@@ -394,20 +400,45 @@ class LifecycleTest {
     }
 
     @Test
+    void aListenerRegisteredWhileItsCacheClosesIsClosedToo() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            closed.clear();
+            Cache<String, String> cache = rig.create("orders", Storage.BY_REFERENCE.strings());
+            List<Boolean> registered = Threads.together(2, i -> () -> {
+                if (i == 0) {
+                    cache.close();
+                    return false;
+                }
+                try {
+                    cache.registerCacheEntryListener(listening(new Everything("late")));
+                    return true;
+                } catch (IllegalStateException e) {
+                    assertThat(e).hasMessageContaining("orders");
+                    return false;
+                }
+            });
+            if (registered.get(1)) {
+                assertThat(closed).containsExactly("late");
+            }
+        }
+    }
+
+    @Test
     void aNameIsFreeWhenItsCacheIsClosedInFull() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Cache<String, String> cache = rig.create("orders", everything().setExpiryPolicyFactory(Journal.one(new Everything("slow") {
-            @Override
-            public void close() throws IOException {
-                closing.countDown();
-                try {
-                    goOn.await(30, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-            }
-        })));
+        Cache<String, String> cache =
+                rig.create("orders", everything().setExpiryPolicyFactory(Journal.one(new Everything("slow") {
+                    @Override
+                    public void close() throws IOException {
+                        closing.countDown();
+                        try {
+                            goOn.await(30, TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                    }
+                })));
         FutureTask<Object> closed = Threads.start(() -> {
             cache.close();
             return true;
@@ -455,7 +486,8 @@ class LifecycleTest {
     @Test
     void theTimesOfPutsAndRemovalsAreMeasured() {
         for (Storage storage : Storage.values()) {
-            Cache<String, String> cache = rig.create(storage.name(), storage.strings().setStatisticsEnabled(true));
+            Cache<String, String> cache =
+                    rig.create(storage.name(), storage.strings().setStatisticsEnabled(true));
             for (int i = 0; i < 200; i++) {
                 cache.put("k", "v");
                 cache.remove("k");
@@ -498,8 +530,8 @@ class LifecycleTest {
     @Test
     void aByteArrayEqualsOneOfTheSameContentsWhicheverWayItIsCompared() {
         for (boolean listening : new boolean[] {false, true}) {
-            LarderConfiguration<String, byte[]> configuration =
-                    Storage.BY_VALUE.apply(new LarderConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
+            LarderConfiguration<String, byte[]> configuration = Storage.BY_VALUE.apply(
+                    new LarderConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
             if (listening) {
                 CacheEntryCreatedListener<String, byte[]> listener = events -> {};
                 configuration.addCacheEntryListenerConfiguration(

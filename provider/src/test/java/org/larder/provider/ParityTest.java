@@ -29,8 +29,7 @@ import org.larder.provider.Rig.Storage;
 class ParityTest {
 
     /** The columns: action, state, result, events, writer calls, hits misses puts removals, value afterwards. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             GET               absent   null      -                -          0 1 0 0  null
             GET               present  old       -                -          1 0 0 0  old
             CONTAINS_KEY      absent   false     -                -          0 0 0 0  null
@@ -94,8 +93,7 @@ class ParityTest {
             """;
 
     /** The rows that read differently with a loader. */
-    private static final String TABLE_OF_LOADING =
-            """
+    private static final String TABLE_OF_LOADING = """
             GET               absent   loaded      CREATED_loaded      -          0 1 0 0  loaded
             GET_ALL           absent   {k=loaded}  CREATED_loaded      -          0 1 0 0  loaded
             INVOKE_GET        absent   loaded      CREATED_loaded      -          0 1 0 0  loaded
@@ -120,7 +118,8 @@ class ParityTest {
 
     private record Row(String result, List<String> events, List<String> writes, List<Long> counts, String afterwards) {
         static Row of(String[] cells) {
-            List<Long> counts = Stream.of(cells).skip(5).limit(4).map(Long::valueOf).toList();
+            List<Long> counts =
+                    Stream.of(cells).skip(5).limit(4).map(Long::valueOf).toList();
             return new Row(cells[2], entries(cells[3]), entries(cells[4]), counts, cells[9]);
         }
 
@@ -136,20 +135,19 @@ class ParityTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of(Storage.values()).flatMap(storage -> subsets()
-                .map(parts -> Arguments.of(storage, parts)));
+        return Stream.of(Storage.values()).flatMap(storage -> subsets().map(parts -> Arguments.of(storage, parts)));
     }
 
     private static Stream<Set<Part>> subsets() {
-        return Stream.iterate(0, i -> i < 1 << Part.values().length, i -> i + 1).map(bits -> {
-            Set<Part> parts = EnumSet.noneOf(Part.class);
-            for (Part part : Part.values()) {
-                if ((bits >> part.ordinal() & 1) == 1) {
-                    parts.add(part);
-                }
+        List<Set<Part>> subsets = new ArrayList<>(List.of(EnumSet.noneOf(Part.class)));
+        for (Part part : Part.values()) {
+            for (Set<Part> without : List.copyOf(subsets)) {
+                Set<Part> with = EnumSet.of(part);
+                with.addAll(without);
+                subsets.add(with);
             }
-            return parts;
-        });
+        }
+        return subsets.stream();
     }
 
     @ParameterizedTest
@@ -169,10 +167,10 @@ class ParityTest {
 
     private static Map<String, Row> rows(boolean loading) {
         Map<String, Row> rows = new HashMap<>();
-        for (String line : (loading ? TABLE + TABLE_OF_LOADING : TABLE).split("\n")) {
-            String[] cells = line.split("\\s+");
-            rows.put(cells[0] + " " + cells[1], Row.of(cells));
-        }
+        (loading ? TABLE + TABLE_OF_LOADING : TABLE)
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .forEach(cells -> rows.put(cells[0] + " " + cells[1], Row.of(cells)));
         return rows;
     }
 
@@ -217,8 +215,8 @@ class ParityTest {
 
         Row expected = rows.get(action + " " + (state.equals("expired") ? "absent" : state));
         boolean loading = parts.contains(Part.LOADER);
-        boolean meets = !BLIND.contains(action)
-                && (loading || action != Action.LOAD_ALL && action != Action.LOAD_ALL_AGAIN);
+        boolean meets =
+                !BLIND.contains(action) && (loading || (action != Action.LOAD_ALL && action != Action.LOAD_ALL_AGAIN));
         if (state.equals("expired") && meets) {
             expected = expected.afterExpiry();
         }

@@ -20,8 +20,8 @@ final class Rig implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final LarderCachingProvider provider = new LarderCachingProvider(clock);
-    final CacheManager manager =
-            provider.getCacheManager(URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+    final CacheManager manager = provider.getCacheManager(
+            URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
 
     /** The kinds of store. */
     enum Storage {

@@ -92,8 +92,9 @@ class UseFromWithinTest {
     @ParameterizedTest
     @EnumSource(Storage.class)
     void aBulkLoaderThatAsksForItsOwnKeysIsToldSo(Storage storage) {
-        Cache<String, String> cache =
-                loading(storage, (key, inBulk) -> inBulk ? self().getAll(Set.of("k", "l")).get(key) : "single");
+        Cache<String, String> cache = loading(
+                storage,
+                (key, inBulk) -> inBulk ? self().getAll(Set.of("k", "l")).get(key) : "single");
         assertThatThrownBy(() -> cache.getAll(Set.of("k")))
                 .isInstanceOf(CacheLoaderException.class)
                 .hasMessageContaining("for ever");
@@ -224,15 +225,17 @@ class UseFromWithinTest {
         CyclicBarrier inside = new CyclicBarrier(2);
         AtomicInteger firstRuns = new AtomicInteger();
         List<Cache<String, String>> caches = List.of(one, two);
-        Threads.together(2, i -> () -> caches.get(i).invoke("k", (entry, arguments) -> {
-            if (firstRuns.getAndIncrement() < 2) {
-                Threads.await(inside);
-            }
-            add(caches.get(1 - i), "k");
-            String old = entry.getValue();
-            entry.setValue((old == null ? "" : old) + "+");
-            return null;
-        }));
+        Threads.together(
+                2,
+                i -> () -> caches.get(i).invoke("k", (entry, arguments) -> {
+                    if (firstRuns.getAndIncrement() < 2) {
+                        Threads.await(inside);
+                    }
+                    add(caches.get(1 - i), "k");
+                    String old = entry.getValue();
+                    entry.setValue((old == null ? "" : old) + "+");
+                    return null;
+                }));
         assertThat(one.get("k")).startsWith("+");
         assertThat(two.get("k")).startsWith("+");
         assertThat(Threads.elsewhere(() -> one.remove("k") && two.remove("k"))).isTrue();
@@ -286,8 +289,7 @@ class UseFromWithinTest {
         assertThat(self().get("k")).isEqualTo("v");
         assertThat(self().get("other")).isEqualTo("copy");
         assertThat(journal.writes).containsExactly("k=v over null", "k=copy of v over null", "other=copy over null");
-        assertThat(journal.events)
-                .containsExactly("CREATED copy of v", "CREATED copy", "UPDATED copy of v>v");
+        assertThat(journal.events).containsExactly("CREATED copy of v", "CREATED copy", "UPDATED copy of v>v");
     }
 
     @ParameterizedTest
@@ -326,7 +328,8 @@ class UseFromWithinTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(rig.manager.<Object, Object>getCache("orders")).isNull();
-        assertThat(rig.<String, String>create("orders", storage.strings()).get("k")).isNull();
+        assertThat(rig.<String, String>create("orders", storage.strings()).get("k"))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -42,8 +42,7 @@ import org.larder.provider.Rig.Storage;
 @Timeout(60)
 class UserFailureTest {
 
-    private static final RuntimeException FAILURE = new IllegalArgumentException("on purpose");
-    private static final Error ERROR = new AssertionError("on purpose");
+    private final RuntimeException onPurpose = new IllegalArgumentException("on purpose");
 
     private final Rig rig = new Rig();
     private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
@@ -108,7 +107,9 @@ class UserFailureTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(Storage.values())
-                .flatMap(storage -> Stream.of(FAILURE, ERROR).map(failure -> Arguments.of(storage, failure)));
+                .flatMap(storage -> Stream.of(
+                                new IllegalArgumentException("on purpose"), new AssertionError("on purpose"))
+                        .map(failure -> Arguments.of(storage, failure)));
     }
 
     private static void assertSays(Throwable failure, Throwable caught, Class<? extends Throwable> wrapper) {
@@ -232,7 +233,9 @@ class UserFailureTest {
         assertSays(failure, caught, EntryProcessorException.class);
         assertThat(cache.containsKey("k")).isFalse();
         assertThat(journal.events).isEmpty();
-        assertThat(rig.counts("orders")).as("a miss, for the processor was invoked").containsExactly(0L, 1L, 0L, 0L);
+        assertThat(rig.counts("orders"))
+                .as("a miss, for the processor was invoked")
+                .containsExactly(0L, 1L, 0L, 0L);
         assertUsable(cache);
     }
 
@@ -240,14 +243,13 @@ class UserFailureTest {
     @EnumSource(Storage.class)
     void invokeAllKeepsTheResultsOfTheOthers(Storage storage) {
         Cache<String, String> cache = rig.create(
-                "orders",
-                storage.strings().setReadThrough(true).setCacheLoaderFactory(Journal.one(new Loader())));
+                "orders", storage.strings().setReadThrough(true).setCacheLoaderFactory(Journal.one(new Loader())));
         cache.put("b", "there");
-        thrown.set(FAILURE);
+        thrown.set(onPurpose);
         Map<String, EntryProcessorResult<String>> results =
                 cache.invokeAll(Set.of("a", "b", "c"), (entry, arguments) -> {
                     if (entry.getKey().equals("c")) {
-                        throw FAILURE;
+                        throw onPurpose;
                     }
                     return entry.getValue();
                 });
@@ -294,17 +296,14 @@ class UserFailureTest {
         Journal journal = new Journal();
         CacheEntryEventFilter<String, String> filter = event -> {
             journal.events.add(event.getKey());
-            throw FAILURE;
+            throw onPurpose;
         };
         Cache<String, String> cache = rig.create(
                 "orders",
                 storage.strings()
                         .setCacheLoaderFactory(Journal.one(new Loader()))
                         .addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(
-                                journal.listening().getCacheEntryListenerFactory(),
-                                Journal.one(filter),
-                                true,
-                                true)));
+                                journal.listening().getCacheEntryListenerFactory(), Journal.one(filter), true, true)));
         assertThatThrownBy(() -> cache.putAll(many)).isInstanceOf(CacheEntryListenerException.class);
         assertThat(cache.getAll(many.keySet())).isEqualTo(many);
         assertThat(journal.events).containsExactlyInAnyOrderElementsOf(many.keySet());
@@ -375,13 +374,13 @@ class UserFailureTest {
                 storage.apply(new LarderConfiguration<Touchy, String>().setTypes(Touchy.class, String.class)));
         Touchy key = new Touchy("k");
         cache.put(key, "v");
-        Touchy.THROWN.set(FAILURE);
+        Touchy.THROWN.set(onPurpose);
         try {
             assertThatThrownBy(() -> cache.invoke(key, (entry, arguments) -> {
                         entry.setValue("w");
                         return null;
                     }))
-                    .isSameAs(FAILURE);
+                    .isSameAs(onPurpose);
         } finally {
             Touchy.THROWN.remove();
         }
@@ -407,9 +406,8 @@ class UserFailureTest {
         };
         Cache<String, String> cache = rig.create(
                 "orders",
-                storage.strings()
-                        .setReadThrough(true)
-                        .setCacheLoaderFactory(Journal.one((CacheLoader<String, String>) raw)));
+                storage.strings().setReadThrough(true).setCacheLoaderFactory(Journal.one((CacheLoader<String, String>)
+                        raw)));
         assertThatThrownBy(() -> cache.get("k"))
                 .isInstanceOf(CacheLoaderException.class)
                 .hasMessageContaining("orders")
@@ -424,8 +422,7 @@ class UserFailureTest {
     void anInterruptedLoaderLeavesTheThreadInterrupted(Storage storage) {
         Supplier<RuntimeException> failing = () -> new CacheLoaderException(new InterruptedException("on purpose"));
         Cache<String, String> cache = rig.create(
-                "orders",
-                storage.strings().setReadThrough(true).setCacheLoaderFactory(Journal.one(new Loader())));
+                "orders", storage.strings().setReadThrough(true).setCacheLoaderFactory(Journal.one(new Loader())));
         thrown.set(failing.get());
         assertThatThrownBy(() -> cache.get("k")).isInstanceOf(CacheLoaderException.class);
         assertThat(Thread.interrupted()).isTrue();

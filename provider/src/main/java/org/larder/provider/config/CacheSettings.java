@@ -26,8 +26,14 @@ public final class CacheSettings {
             basic.setStoreByValue(configuration.isStoreByValue());
             copy = new LarderConfiguration<>(basic);
         }
-        requireFactory(cacheName, "readThrough", copy.isReadThrough(), "setCacheLoaderFactory", copy.getCacheLoaderFactory());
-        requireFactory(cacheName, "writeThrough", copy.isWriteThrough(), "setCacheWriterFactory", copy.getCacheWriterFactory());
+        requireFactory(
+                cacheName, "readThrough", copy.isReadThrough(), "setCacheLoaderFactory", copy.getCacheLoaderFactory());
+        requireFactory(
+                cacheName,
+                "writeThrough",
+                copy.isWriteThrough(),
+                "setCacheWriterFactory",
+                copy.getCacheWriterFactory());
         if (!copy.isStoreByValue()) {
             refuseByReference(cacheName, "maxBytes", copy.getMaxBytes() != null, "setMaxEntries");
             refuseByReference(cacheName, "serialFilter", copy.getSerialFilter() != null, "no filter");
@@ -40,8 +46,9 @@ public final class CacheSettings {
     private static void requireFactory(
             String cacheName, String setting, boolean isSet, String needed, @Nullable Object factory) {
         if (isSet && factory == null) {
-            throw new IllegalArgumentException("cache '%s': %s is set and there is nothing to go through to; use %s, or leave %s off"
-                    .formatted(cacheName, setting, needed, setting));
+            throw new IllegalArgumentException(
+                    "cache '%s': %s is set and there is nothing to go through to; use %s, or leave %s off"
+                            .formatted(cacheName, setting, needed, setting));
         }
     }
 

@@ -27,7 +27,10 @@ public record ManagerSettings(long defaultMaxBytes) {
         if (text == null || !text.matches("\\s*[1-9]\\d{0,17}\\s*")) {
             throw new CacheException(
                     "cache manager %s: property %s is %s; give a number of bytes as text, such as \"67108864\""
-                            .formatted(uri, DEFAULT_MAX_BYTES, text == null ? "a " + given.getClass().getName() : "'" + text + "'"));
+                            .formatted(
+                                    uri,
+                                    DEFAULT_MAX_BYTES,
+                                    text == null ? "a " + given.getClass().getName() : "'" + text + "'"));
         }
         return new ManagerSettings(Long.parseLong(text.trim()));
     }

@@ -30,7 +30,9 @@ public final class ProcessorGate {
         } catch (Exception e) {
             UserCode.restoreInterrupt(e);
             throw new EntryProcessorException(
-                    "cache '" + cacheName + "': the entry processor " + processor.getClass().getName() + " failed: " + e, e);
+                    "cache '" + cacheName + "': the entry processor "
+                            + processor.getClass().getName() + " failed: " + e,
+                    e);
         }
     }
 }

@@ -107,7 +107,7 @@ class KeyLocksTest {
             CountDownLatch got = new CountDownLatch(100);
             for (int i = 0; i < 100; i++) {
                 int n = i;
-                threads.submit(() -> holdAndTell("other" + n, got));
+                threads.execute(() -> holdAndTell("other" + n, got));
             }
             assertThat(got.await(10, TimeUnit.SECONDS)).isTrue();
         }

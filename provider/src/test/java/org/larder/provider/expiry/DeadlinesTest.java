@@ -70,9 +70,11 @@ class DeadlinesTest {
     void noDurationReachesBeyondNever() {
         assertThat(of(new Constant(new Duration(TimeUnit.DAYS, Long.MAX_VALUE))).creation())
                 .isEqualTo(Stored.NEVER);
-        assertThat(of(new Constant(new Duration(TimeUnit.MILLISECONDS, Long.MAX_VALUE - NOW + 1))).update())
+        assertThat(of(new Constant(new Duration(TimeUnit.MILLISECONDS, Long.MAX_VALUE - NOW + 1)))
+                        .update())
                 .isEqualTo(Stored.NEVER);
-        assertThat(of(new Constant(new Duration(TimeUnit.MILLISECONDS, Long.MAX_VALUE - NOW - 1))).update())
+        assertThat(of(new Constant(new Duration(TimeUnit.MILLISECONDS, Long.MAX_VALUE - NOW - 1)))
+                        .update())
                 .isEqualTo(Long.MAX_VALUE - 1);
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-
 class OncePerMinuteTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final OncePerMinute oncePerMinute = new OncePerMinute(nanos::get);

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperationTest {
 
     /** For each operation: what it does to no entry, to the expected one, to another one; "!" if its requirement fails. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             GET              KEEP!   ACCESS  ACCESS
             CONTAINS_KEY     KEEP!   KEEP    KEEP
             PUT              PUT     PUT     PUT
@@ -77,7 +76,8 @@ class OperationTest {
 
     @Test
     void theTableHasEveryOperation() {
-        assertThat(rows().map(Row::operation).collect(Collectors.toSet())).containsExactlyInAnyOrder(Operation.values());
+        assertThat(rows().map(Row::operation).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(Operation.values());
     }
 
     @Test
@@ -97,7 +97,9 @@ class OperationTest {
         Decision<byte[]> decision =
                 Operation.REPLACE_EQUAL.decide(new byte[] {1, 2}, new byte[] {3}, new byte[] {1, 2});
         assertThat(decision.met()).isTrue();
-        assertThat(Operation.REMOVE_EQUAL.decide(new byte[] {1}, null, new byte[] {2}).met())
+        assertThat(Operation.REMOVE_EQUAL
+                        .decide(new byte[] {1}, null, new byte[] {2})
+                        .met())
                 .isFalse();
         assertThat(Operation.REMOVE_EQUAL
                         .decide(new int[][] {{1}, {2}}, null, new int[][] {{1}, {2}})
@@ -119,6 +121,7 @@ class OperationTest {
             }
         };
         assertThat(Operation.REMOVE_EQUAL.decide(null, null, touchy).met()).isFalse();
-        assertThatThrownBy(() -> Operation.REMOVE_EQUAL.decide(touchy, null, "x")).hasMessage("compared");
+        assertThatThrownBy(() -> Operation.REMOVE_EQUAL.decide(touchy, null, "x"))
+                .hasMessage("compared");
     }
 }

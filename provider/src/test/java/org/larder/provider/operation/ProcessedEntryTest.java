@@ -58,7 +58,8 @@ class ProcessedEntryTest {
         String what = steps + " on " + live + " with " + loadable;
         for (int i = 0; i < steps.size(); i++) {
             switch (steps.get(i)) {
-                case GET -> assertThat(entry.getValue()).as(what).isEqualTo(visible(steps.subList(0, i + 1), live, loadable));
+                case GET ->
+                    assertThat(entry.getValue()).as(what).isEqualTo(visible(steps.subList(0, i + 1), live, loadable));
                 case EXISTS ->
                     assertThat(entry.exists()).as(what).isEqualTo(visible(steps.subList(0, i), live, loadable) != null);
                 case SET -> entry.setValue("set" + i);
