@@ -20,8 +20,7 @@ import org.larder.provider.operation.Operation;
 import org.larder.provider.store.EntryStore;
 
 /**
- * Operations on many keys. They are atomic per key only; their events are delivered at their end, so that a listener's
- * exception does not leave half of the keys undone. Loader and writer are called once for all keys, the writer
+ * Operations on many keys. They are atomic per key only. Loader and writer are called once for all keys, the writer
  * while the locks of all of them are held, so that cache and external store see the same order.
  */
 public final class BulkOperations<K, V> {
@@ -81,46 +80,55 @@ public final class BulkOperations<K, V> {
 
     /** Puts all entries; those that the writer could not write are left out, and its exception is thrown in the end. */
     public void putAll(Map<? extends K, ? extends V> entries) {
-        try (Delivery<K, V> delivery = events.open(writer != null)) {
-            if (writer == null) {
+        if (writer == null) {
+            try (Delivery<K, V> delivery = events.open(false)) { // a listener that fails must not end it half way
                 entries.forEach((key, value) -> engine.apply(Operation.PUT, key, value, null));
-                return;
             }
-            entries.forEach(store::admit);
-            try (Holds holds = new Holds(entries.keySet())) {
-                BulkWrite<K> write = writer.writeAll(entries);
-                for (K key : write.written()) {
-                    engine.applyWritten(Operation.PUT, key, entries.get(key));
-                }
-                write.rethrow();
+            return;
+        }
+        entries.forEach(store::admit);
+        try (Delivery<K, V> delivery = events.open(true);
+                Holds holds = new Holds(entries.keySet())) {
+            BulkWrite<K> write = writer.writeAll(entries);
+            for (K key : write.written()) {
+                engine.applyWritten(Operation.PUT, key, entries.get(key));
             }
+            write.rethrow();
         }
     }
 
     /** Removes the entries of the keys; those that the writer could not delete stay, and its exception is thrown. */
     public void removeAll(Set<? extends K> keys) {
-        try (Delivery<K, V> delivery = events.open(writer != null)) {
-            if (writer == null) {
+        if (writer == null) {
+            try (Delivery<K, V> delivery = events.open(false)) {
                 keys.forEach(key -> engine.apply(Operation.REMOVE, key, null, null));
-                return;
             }
-            try (Holds holds = new Holds(keys)) {
-                BulkWrite<K> write = writer.deleteAll(keys);
-                for (K key : write.written()) {
-                    engine.applyWritten(Operation.REMOVE, key, null);
-                }
-                write.rethrow();
+            return;
+        }
+        try (Delivery<K, V> delivery = events.open(true);
+                Holds holds = new Holds(keys)) {
+            BulkWrite<K> write = writer.deleteAll(keys);
+            for (K key : write.written()) {
+                engine.applyWritten(Operation.REMOVE, key, null);
             }
+            write.rethrow();
         }
     }
 
     /** Removes all entries that are there now, one by one, so that listeners and the writer hear of them. */
     public void removeAll() {
         Set<K> keys = new HashSet<>();
-        for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
-            keys.add(items.next().key());
+        try (Delivery<K, V> delivery = events.open(false)) {
+            for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
+                EntryStore.Item<K, V> item = items.next();
+                if (engine.isAlive(item.stored())) {
+                    keys.add(item.key());
+                } else {
+                    engine.containsKey(item.key()); // notices that it is expired; there is nothing to delete
+                }
+            }
+            removeAll(keys);
         }
-        removeAll(keys);
     }
 
     /** Drops all entries; neither listeners nor the writer hear of it. */
@@ -145,8 +153,9 @@ public final class BulkOperations<K, V> {
         }
         if (!wanted.isEmpty()) {
             Operation operation = replaceExisting ? Operation.LOAD : Operation.LOAD_IF_ABSENT;
-            try (Delivery<K, V> delivery = events.open(true)) {
-                loader.loadAll(wanted).forEach((key, value) -> engine.apply(operation, key, value, null));
+            Map<K, V> loaded = loader.loadAll(wanted);
+            try (Delivery<K, V> delivery = events.open(false)) {
+                loaded.forEach((key, value) -> engine.apply(operation, key, value, null));
             }
         }
     }
@@ -156,7 +165,12 @@ public final class BulkOperations<K, V> {
         private final Deque<KeyLocks<K>.Hold> holds = new ArrayDeque<>();
 
         Holds(Collection<? extends K> keys) {
-            keys.forEach(key -> holds.push(engine.hold(key)));
+            try {
+                keys.forEach(key -> holds.push(engine.hold(key)));
+            } catch (Throwable e) {
+                close();
+                throw e;
+            }
         }
 
         @Override

@@ -107,16 +107,11 @@ class DeadlinesTest {
     }
 
     @Test
-    void throwingPolicyChangesNothingAndIsReported() {
+    void throwingPolicyChangesNothingAndIsReportedOnce() {
         Deadlines deadlines = of(new Answering(null, null, null, new IllegalStateException("broken")));
         try (LogCapture log = new LogCapture(Deadlines.class.getName())) {
             assertDeadlines(deadlines, Stored.NEVER, Stored.KEEP, Stored.KEEP);
-            assertThat(log.messages())
-                    .allSatisfy(message -> assertThat(message).contains("cache 'orders'"))
-                    .satisfiesExactly(
-                            message -> assertThat(message).contains("after creation"),
-                            message -> assertThat(message).contains("after update"),
-                            message -> assertThat(message).contains("after access"));
+            assertThat(log.messages()).singleElement().asString().contains("cache 'orders'", "after creation");
         }
     }
 

@@ -39,7 +39,7 @@ class LoaderGateTest {
     }
 
     private static LoaderGate<String, Integer> gate(Function<List<String>, Map<String, Integer>> script) {
-        return new LoaderGate<>("orders", new Scripted(script));
+        return new LoaderGate<>("orders", Integer.class, new Scripted(script));
     }
 
     // The compiler takes the checked exception for an unchecked one, as code in other languages can.
@@ -159,7 +159,7 @@ class LoaderGateTest {
                 return Map.of();
             }
         };
-        assertThatThrownBy(() -> new LoaderGate<>("orders", greedy).loadAll(keys))
+        assertThatThrownBy(() -> new LoaderGate<>("orders", Integer.class, greedy).loadAll(keys))
                 .isInstanceOf(CacheLoaderException.class);
         assertThat(keys).containsExactly("a", "b");
     }
@@ -183,7 +183,7 @@ class LoaderGateTest {
                 closed.add("closed");
             }
         }
-        new LoaderGate<>("orders", new ClosableLoader()).close();
+        new LoaderGate<>("orders", Integer.class, new ClosableLoader()).close();
         gate(keys -> Map.of()).close();
         assertThat(closed).containsExactly("closed");
     }
