@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.larder.provider.integration.LogCapture;
 import org.larder.provider.store.Stored;
 
-class DeadlinesTest {
+/** What each kind of expiry policy means as a deadline. */
+class PolicyDeadlinesTest {
 
     private static final long NOW_MILLIS = 1_000_000;
     private static final long MINUTE_LATER_MILLIS = NOW_MILLIS + 60_000;
@@ -112,11 +113,9 @@ class DeadlinesTest {
         try (LogCapture log = new LogCapture(Deadlines.class.getName())) {
             assertDeadlines(deadlines, Stored.NEVER, Stored.KEEP, Stored.KEEP);
             assertThat(log.messages())
-                    .allSatisfy(message -> assertThat(message).contains("cache 'orders'"))
-                    .satisfiesExactly(
-                            message -> assertThat(message).contains("after creation"),
-                            message -> assertThat(message).contains("after update"),
-                            message -> assertThat(message).contains("after access"));
+                    .isNotEmpty()
+                    .allSatisfy(message ->
+                            assertThat(message).contains("cache 'orders'").contains(Answering.class.getName()));
         }
     }
 
