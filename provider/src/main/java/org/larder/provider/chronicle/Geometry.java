@@ -1,6 +1,5 @@
 package org.larder.provider.chronicle;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,30 +67,27 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
         String setting = maxBytes == null ? "the default of maxBytes" : "maxBytes";
         long bytes = maxBytes == null ? defaultMaxBytes : maxBytes;
         if (bytes < entries.minBytes() && toHold == 0) {
-            throw refused(
-                    "cache '%s': %s is %,d bytes; entries of about %,d bytes need at least %,d",
-                    cacheName, setting, bytes, entries.bytes, entries.minBytes());
+            throw new IllegalArgumentException(
+                    "cache '%s': %s is %,d bytes; entries of about %,d bytes need at least %,d"
+                            .formatted(cacheName, setting, bytes, entries.bytes, entries.minBytes()));
         }
         if (bytes > MAX_BYTES) {
-            throw refused("cache '%s': %s is %,d bytes; it can be %,d at most", cacheName, setting, bytes, MAX_BYTES);
+            throw new IllegalArgumentException("cache '%s': %s is %,d bytes; it can be %,d at most"
+                    .formatted(cacheName, setting, bytes, MAX_BYTES));
         }
         bytes = Math.max(bytes, entries.minBytes());
         Geometry geometry = entries.fitted(bytes);
         while (!geometry.holds(toHold, entries)) {
             bytes += bytes / 8;
             if (bytes > MAX_BYTES) {
-                throw refused(
-                        "cache '%s': maxEntries is %,d; that many entries of about %,d bytes take more than %,d bytes;"
-                                + " lower it, or set maxBytes",
-                        cacheName, toHold, entries.bytes, MAX_BYTES);
+                throw new IllegalArgumentException(
+                        ("cache '%s': maxEntries is %,d; that many entries of about %,d bytes take more than %,d bytes;"
+                                        + " lower it, or set maxBytes")
+                                .formatted(cacheName, toHold, entries.bytes, MAX_BYTES));
             }
             geometry = entries.fitted(bytes);
         }
         return geometry;
-    }
-
-    private static IllegalArgumentException refused(String format, Object... arguments) {
-        return new IllegalArgumentException(String.format(Locale.ROOT, format, arguments));
     }
 
     /**
