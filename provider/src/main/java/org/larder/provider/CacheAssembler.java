@@ -3,7 +3,9 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
 import org.larder.provider.chronicle.ChronicleStores;
+import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
+import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.config.ManagerSettings;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
@@ -40,10 +44,21 @@ final class CacheAssembler {
     /** Entries of a cache by reference that was given no bound; nobody can know what an object weighs. */
     private static final long DEFAULT_MAX_REFERENCES = 100_000;
 
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
 
     /** Who waits for whose key: over all caches, as a processor of one may use another. */
     private final WaitGraph waits = new WaitGraph();
+
+    private final MemoryBudget memory = MemoryBudget.ofThisMachine();
+
+    /**
+     * Creates an assembler.
+     *
+     * @param clock what the entries of its caches expire by
+     */
+    CacheAssembler(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /**
      * Makes a cache.
@@ -56,11 +71,11 @@ final class CacheAssembler {
             String name,
             LarderConfiguration<K, V> configuration,
             ManagerSettings settings) {
-        List<Object> userObjects = new ArrayList<>();
+        Assembly<K, V> assembly = new Assembly<>(manager, name, configuration, settings);
         try {
-            return new Assembly<>(manager, name, configuration, settings, userObjects).assemble();
+            return assembly.assemble();
         } catch (Throwable e) {
-            userObjects.forEach(object -> UserCode.close(name, object));
+            assembly.discard();
             throw e;
         }
     }
@@ -71,7 +86,10 @@ final class CacheAssembler {
         private final String name;
         private final LarderConfiguration<K, V> configuration;
         private final ManagerSettings settings;
-        private final List<Object> userObjects;
+        private final List<Object> userObjects = new ArrayList<>();
+
+        /** What must be closed if the cache does not come to be, the last first. */
+        private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
         /** Set at the end: events name the cache as their source, and the cache needs the dispatcher. */
         private @Nullable LarderCache<K, V> cache;
@@ -80,32 +98,36 @@ final class CacheAssembler {
                 LarderCacheManager manager,
                 String name,
                 LarderConfiguration<K, V> configuration,
-                ManagerSettings settings,
-                List<Object> userObjects) {
+                ManagerSettings settings) {
             this.manager = manager;
             this.name = name;
             this.configuration = configuration;
             this.settings = settings;
-            this.userObjects = userObjects;
         }
 
         LarderCache<K, V> assemble() {
+            Class<V> valueType = LarderCache.boxed(configuration.getValueType());
             ExpiryPolicy policy = made("expiry policy", configuration.getExpiryPolicyFactory());
             CacheLoader<K, V> loader = made("loader", configuration.getCacheLoaderFactory());
             CacheWriter<? super K, ? super V> writer = made("writer", configuration.getCacheWriterFactory());
-            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, loader);
+            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, valueType, loader);
             WriterGate<K, V> writerGate =
                     writer == null || !configuration.isWriteThrough() ? null : new WriterGate<>(name, writer);
             Deadlines deadlines = new Deadlines(name, policy == null ? new EternalExpiryPolicy() : policy, clock);
             EventDispatcher<K, V> events = new EventDispatcher<>(name, () -> requireNonNull(cache));
+            made.push(events);
             for (CacheEntryListenerConfiguration<K, V> listener : configuration.getCacheEntryListenerConfigurations()) {
                 events.register(listener);
             }
             EntryStore<K, V> store = store();
+            made.push(store);
             Counters counters = new Counters(store::evictions, configuration.isStatisticsEnabled());
             JmxRegistry beans = new JmxRegistry(
                     manager.getURI(), name, new StatisticsBean(counters), new ConfigurationBean(configuration));
+            made.push(beans);
             EntryEngine<K, V> engine = new EntryEngine<>(
+                    name,
+                    valueType,
                     store,
                     deadlines,
                     events,
@@ -133,6 +155,13 @@ final class CacheAssembler {
             return cache;
         }
 
+        /** Closes what was made of a cache that is not to be. */
+        void discard() {
+            Closing closing = new Closing();
+            made.forEach(part -> closing.close(part, "a part of cache '%s', which could not be made,".formatted(name)));
+            closing.rethrowError();
+        }
+
         private EntryStore<K, V> store() {
             Long maxEntries = configuration.getMaxEntries();
             if (!configuration.isStoreByValue()) {
@@ -141,17 +170,20 @@ final class CacheAssembler {
             CodecRegistry codecs = new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
             Codec<V> valueCodec = made("value codec", configuration.getValueCodecFactory());
-            return ChronicleStores.create(
-                    new ChronicleStores.Settings(
-                            name,
-                            configuration.getMaxBytes(),
-                            maxEntries,
-                            configuration.getTypicalEntryBytes(),
-                            settings.defaultMaxBytes(),
-                            configuration.isOversizedEntryRejected()),
-                    codecs.keyCodec(configuration.getKeyType(), keyCodec),
-                    codecs.valueCodec(configuration.getValueType(), valueCodec),
-                    clock);
+            ChronicleStores.Settings sizes = new ChronicleStores.Settings(
+                    name,
+                    configuration.getMaxBytes(),
+                    maxEntries,
+                    configuration.getTypicalEntryBytes(),
+                    settings.defaultMaxBytes(),
+                    configuration.isOversizedEntryRejected());
+            PayloadCodec<K> keys = codecs.keyCodec(configuration.getKeyType(), keyCodec);
+            PayloadCodec<V> values = codecs.valueCodec(configuration.getValueType(), valueCodec);
+            try {
+                return ChronicleStores.create(sizes, keys, values, memory, clock);
+            } catch (IllegalStateException | ArithmeticException e) {
+                throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
+            }
         }
 
         private <T> @Nullable T made(String what, @Nullable Factory<? extends T> factory) {
@@ -163,11 +195,16 @@ final class CacheAssembler {
                 object = factory.create();
             } catch (RuntimeException e) {
                 throw new CacheException(
-                        "cache '%s': the factory of its %s, %s, failed"
-                                .formatted(name, what, factory.getClass().getName()),
+                        "cache '%s': the factory of its %s, %s, failed: %s"
+                                .formatted(name, what, factory.getClass().getName(), e),
                         e);
             }
+            if (object == null) {
+                throw new CacheException("cache '%s': the factory of its %s, %s, returned null; it must create one"
+                        .formatted(name, what, factory.getClass().getName()));
+            }
             userObjects.add(object);
+            made.push(() -> UserCode.close(name, object));
             return object;
         }
     }

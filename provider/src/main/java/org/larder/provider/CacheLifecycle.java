@@ -26,27 +26,13 @@ record CacheLifecycle<K, V>(
     /** Ends all parts, those that use others first; a part that fails does not keep the others from ending. */
     @Override
     public void close() {
-        Throwable failure = null;
+        Closing closing = new Closing();
         for (AutoCloseable part : List.of(beans, loads, events, store)) {
-            try {
-                part.close();
-            } catch (Exception | Error e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            closing.close(part, "a part of cache '%s'".formatted(cacheName));
         }
-        userObjects.forEach(object -> UserCode.close(cacheName, object));
-        if (failure instanceof Error error) {
-            throw error;
+        for (Object object : userObjects) {
+            closing.close(() -> UserCode.close(cacheName, object), "an object of cache '%s'".formatted(cacheName));
         }
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
-        }
-        if (failure != null) {
-            throw new IllegalStateException("cache '%s' could not be closed in full".formatted(cacheName), failure);
-        }
+        closing.rethrowError();
     }
 }

@@ -2,12 +2,14 @@ package org.larder.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.invoke.MethodType;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
@@ -52,8 +54,8 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         this.manager = manager;
         this.name = name;
         this.configuration = configuration;
-        this.keyType = configuration.getKeyType();
-        this.valueType = configuration.getValueType();
+        this.keyType = boxed(configuration.getKeyType());
+        this.valueType = boxed(configuration.getValueType());
         this.lifecycle = lifecycle;
         this.engine = engine;
         this.bulk = bulk;
@@ -199,13 +201,25 @@ public final class LarderCache<K, V> implements Cache<K, V> {
                 if (result != null) {
                     results.put(key, () -> result);
                 }
-            } catch (EntryProcessorException e) {
-                results.put(key, () -> {
-                    throw e;
-                });
+            } catch (CacheException e) {
+                results.put(key, failed(e));
+            } catch (RuntimeException e) {
+                ensureOpen();
+                results.put(
+                        key,
+                        failed(new EntryProcessorException(
+                                "cache '%s': the entry processor %s could not be invoked: %s"
+                                        .formatted(name, processor.getClass().getName(), e),
+                                e)));
             }
         }
         return results;
+    }
+
+    private static <T> EntryProcessorResult<T> failed(CacheException exception) {
+        return () -> {
+            throw exception;
+        };
     }
 
     @Override
@@ -227,11 +241,16 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     /**
      * {@inheritDoc}
      *
+     * <p>The configuration is a copy: it shows the state at the time of the call, and what is done to it does nothing to
+     * the cache.
+     *
      * @throws IllegalArgumentException if the configuration is not of the type asked for
      */
     @Override
     public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
-        return Unwrapping.unwrap(configuration, type);
+        synchronized (configuration) {
+            return Unwrapping.unwrap(new LarderConfiguration<>(configuration), type);
+        }
     }
 
     LarderConfiguration<K, V> configuration() {
@@ -260,6 +279,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
 
     void enableManagement(boolean enabled) {
         synchronized (configuration) {
+            ensureOpen();
             configuration.setManagementEnabled(enabled);
             lifecycle.beans().showConfiguration(enabled);
         }
@@ -267,6 +287,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
 
     void enableStatistics(boolean enabled) {
         synchronized (configuration) {
+            ensureOpen();
             configuration.setStatisticsEnabled(enabled);
             lifecycle.counters().setEnabled(enabled);
             lifecycle.beans().showStatistics(enabled);
@@ -275,9 +296,17 @@ public final class LarderCache<K, V> implements Cache<K, V> {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            manager.released(this);
-            lifecycle.close();
+        boolean closing;
+        synchronized (configuration) { // no bean is shown from here on
+            closing = closed.compareAndSet(false, true);
+        }
+        if (closing) {
+            manager.closing(this);
+            try {
+                lifecycle.close();
+            } finally {
+                manager.closed(this);
+            }
         }
     }
 
@@ -289,6 +318,12 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     @Override
     public <T> T unwrap(Class<T> type) {
         return Unwrapping.unwrap(this, type);
+    }
+
+    /** A primitive type says what its box says. */
+    @SuppressWarnings("unchecked") // int.class is a Class<Integer> already
+    static <T> Class<T> boxed(Class<T> type) {
+        return (Class<T>) MethodType.methodType(type).wrap().returnType();
     }
 
     private void ensureOpen() {

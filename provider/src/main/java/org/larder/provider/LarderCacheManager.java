@@ -179,18 +179,28 @@ public final class LarderCacheManager implements CacheManager {
         }
     }
 
-    /** Forgets a cache that was closed. */
-    void released(LarderCache<?, ?> cache) {
-        if (caches.remove(cache.getName(), cache)) {
-            names.remove(cache.getName());
-        }
+    /** Forgets a cache that is being closed; its name stays taken. */
+    void closing(LarderCache<?, ?> cache) {
+        caches.remove(cache.getName(), cache);
     }
 
+    /** Gives the name of a cache free, now that its beans and threads are gone. */
+    void closed(LarderCache<?, ?> cache) {
+        names.remove(cache.getName());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An exception of a cache that closes is logged. An {@link Error} is thrown when all others are closed.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             whenClosed.accept(this);
-            caches.values().forEach(LarderCache::close);
+            Closing closing = new Closing();
+            caches.values().forEach(cache -> closing.close(cache, "cache '%s'".formatted(cache.getName())));
+            closing.rethrowError();
         }
     }
 

@@ -3,6 +3,7 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNullElseGet;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +26,20 @@ public final class LarderCachingProvider implements CachingProvider {
     private static final URI DEFAULT_URI = URI.create("larder:default");
 
     private final Map<Place, LarderCacheManager> managers = new HashMap<>();
-    private final CacheAssembler assembler = new CacheAssembler();
+    private final CacheAssembler assembler;
 
     /** What a cache manager is known by. */
     private record Place(URI uri, ClassLoader classLoader) {}
 
     /** Creates a provider without cache managers. */
-    public LarderCachingProvider() {}
+    public LarderCachingProvider() {
+        this(InstantSource.system());
+    }
+
+    /** Creates a provider whose entries expire by a clock. */
+    LarderCachingProvider(InstantSource clock) {
+        this.assembler = new CacheAssembler(clock);
+    }
 
     /**
      * Returns the cache manager of a URI and a class loader, creating it if there is none.
@@ -40,7 +48,7 @@ public final class LarderCachingProvider implements CachingProvider {
      * @param classLoader where the classes of stored objects are looked up; null for {@link #getDefaultClassLoader()}
      * @param properties defaults for the caches of a new manager, see {@link LarderCacheManager}; null for none;
      *     ignored if the manager exists
-     * @throws IllegalArgumentException if a property is malformed
+     * @throws javax.cache.CacheException if a property is malformed
      */
     @Override
     public CacheManager getCacheManager(
@@ -116,7 +124,9 @@ public final class LarderCachingProvider implements CachingProvider {
                 }
             });
         }
-        closing.forEach(LarderCacheManager::close);
+        Closing all = new Closing();
+        closing.forEach(manager -> all.close(manager, "cache manager %s".formatted(manager.getURI())));
+        all.rethrowError();
     }
 
     @Override

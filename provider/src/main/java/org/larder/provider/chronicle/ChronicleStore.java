@@ -29,6 +29,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final PayloadCodec<V> valueCodec;
     private final InstantSource clock;
     private final OversizedEntries oversized;
+    private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
     private final Placer placer;
     private final Evictor evictor;
@@ -39,12 +40,14 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             PayloadCodec<V> valueCodec,
             SegmentAccounts accounts,
             OversizedEntries oversized,
+            MemoryBudget.Promise memory,
             InstantSource clock) {
         this.map = new ClosableMap(map);
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.clock = clock;
         this.oversized = oversized;
+        this.memory = memory;
         this.accounts = accounts;
         this.placer = new Placer(accounts, oversized);
         this.evictor = new Evictor(this.map, accounts, clock);
@@ -231,6 +234,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public void close() {
         map.close();
+        memory.close();
     }
 
     /** Opens a context for a key and hands it the key's bytes; takes no lock. */

@@ -29,9 +29,18 @@ public final class ChronicleStores {
             long defaultMaxBytes,
             boolean oversizedRejected) {}
 
-    /** Creates an empty store in memory of its own. */
+    /**
+     * Creates an empty store in memory of its own.
+     *
+     * @param budget what the memory is taken from
+     * @throws IllegalStateException if Chronicle Map cannot run here; the message says why and what to do
+     */
     public static <K, V> ChronicleStore<K, V> create(
-            Settings settings, PayloadCodec<K> keyCodec, PayloadCodec<V> valueCodec, InstantSource clock) {
+            Settings settings,
+            PayloadCodec<K> keyCodec,
+            PayloadCodec<V> valueCodec,
+            MemoryBudget budget,
+            InstantSource clock) {
         Geometry geometry = Geometry.of(
                 settings.cacheName,
                 settings.maxBytes,
@@ -45,6 +54,7 @@ public final class ChronicleStores {
                 valueCodec,
                 new SegmentAccounts(geometry, maxEntries),
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
+                budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock);
     }
 

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import org.larder.provider.store.EntryTooLargeException;
+import org.larder.EntryTooLargeException;
 
 /**
  * The rule for entries that are larger than the geometry allows: either they are an error, or they count as written and

@@ -3,6 +3,7 @@ package org.larder.provider.config;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 
 /** What a cache was configured with: checked once, and copied so that the caller may change theirs. */
@@ -25,6 +26,14 @@ public final class CacheSettings {
             basic.setStoreByValue(configuration.isStoreByValue());
             copy = new LarderConfiguration<>(basic);
         }
+        requireFactory(
+                cacheName, "readThrough", copy.isReadThrough(), "setCacheLoaderFactory", copy.getCacheLoaderFactory());
+        requireFactory(
+                cacheName,
+                "writeThrough",
+                copy.isWriteThrough(),
+                "setCacheWriterFactory",
+                copy.getCacheWriterFactory());
         if (!copy.isStoreByValue()) {
             refuseByReference(cacheName, "maxBytes", copy.getMaxBytes() != null, "setMaxEntries");
             refuseByReference(cacheName, "serialFilter", copy.getSerialFilter() != null, "no filter");
@@ -32,6 +41,15 @@ public final class CacheSettings {
             refuseByReference(cacheName, "valueCodecFactory", copy.getValueCodecFactory() != null, "no codec");
         }
         return copy;
+    }
+
+    private static void requireFactory(
+            String cacheName, String setting, boolean isSet, String needed, @Nullable Object factory) {
+        if (isSet && factory == null) {
+            throw new IllegalArgumentException(
+                    "cache '%s': %s is set and there is nothing to go through to; use %s, or leave %s off"
+                            .formatted(cacheName, setting, needed, setting));
+        }
     }
 
     private static void refuseByReference(String cacheName, String setting, boolean isSet, String instead) {

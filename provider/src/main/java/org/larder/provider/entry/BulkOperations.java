@@ -81,7 +81,9 @@ public final class BulkOperations<K, V> {
     /** Puts all entries; those that the writer could not write are left out, and its exception is thrown in the end. */
     public void putAll(Map<? extends K, ? extends V> entries) {
         if (writer == null) {
-            entries.forEach((key, value) -> engine.apply(Operation.PUT, key, value, null));
+            try (Delivery<K, V> delivery = events.open(false)) { // a listener that fails must not end it half way
+                entries.forEach((key, value) -> engine.apply(Operation.PUT, key, value, null));
+            }
             return;
         }
         entries.forEach(store::admit);
@@ -98,7 +100,9 @@ public final class BulkOperations<K, V> {
     /** Removes the entries of the keys; those that the writer could not delete stay, and its exception is thrown. */
     public void removeAll(Set<? extends K> keys) {
         if (writer == null) {
-            keys.forEach(key -> engine.apply(Operation.REMOVE, key, null, null));
+            try (Delivery<K, V> delivery = events.open(false)) {
+                keys.forEach(key -> engine.apply(Operation.REMOVE, key, null, null));
+            }
             return;
         }
         try (Delivery<K, V> delivery = events.open(true);
@@ -114,10 +118,17 @@ public final class BulkOperations<K, V> {
     /** Removes all entries that are there now, one by one, so that listeners and the writer hear of them. */
     public void removeAll() {
         Set<K> keys = new HashSet<>();
-        for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
-            keys.add(items.next().key());
+        try (Delivery<K, V> delivery = events.open(false)) {
+            for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
+                EntryStore.Item<K, V> item = items.next();
+                if (engine.isAlive(item.stored())) {
+                    keys.add(item.key());
+                } else {
+                    engine.containsKey(item.key()); // notices that it is expired; there is nothing to delete
+                }
+            }
+            removeAll(keys);
         }
-        removeAll(keys);
     }
 
     /** Drops all entries; neither listeners nor the writer hear of it. */
@@ -142,7 +153,10 @@ public final class BulkOperations<K, V> {
         }
         if (!wanted.isEmpty()) {
             Operation operation = replaceExisting ? Operation.LOAD : Operation.LOAD_IF_ABSENT;
-            loader.loadAll(wanted).forEach((key, value) -> engine.apply(operation, key, value, null));
+            Map<K, V> loaded = loader.loadAll(wanted);
+            try (Delivery<K, V> delivery = events.open(false)) {
+                loaded.forEach((key, value) -> engine.apply(operation, key, value, null));
+            }
         }
     }
 
@@ -151,7 +165,12 @@ public final class BulkOperations<K, V> {
         private final Deque<KeyLocks<K>.Hold> holds = new ArrayDeque<>();
 
         Holds(Collection<? extends K> keys) {
-            keys.forEach(key -> holds.push(engine.hold(key)));
+            try {
+                keys.forEach(key -> holds.push(engine.hold(key)));
+            } catch (Throwable e) {
+                close();
+                throw e;
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.util.function.Function;
+import javax.cache.CacheException;
 import javax.cache.event.EventType;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
@@ -38,6 +39,8 @@ public final class EntryEngine<K, V> {
     /** Stands for the value of an expired entry in answers of the store; compared by identity, never handed out. */
     private static final Object EXPIRED = new Object();
 
+    private final String cacheName;
+    private final Class<V> valueType;
     private final EntryStore<K, V> store;
     private final Deadlines deadlines;
     private final EventDispatcher<K, V> events;
@@ -50,10 +53,14 @@ public final class EntryEngine<K, V> {
     /**
      * Creates the engine of a cache.
      *
+     * @param cacheName the name of the cache, for messages
+     * @param valueType what the values that a processor sets must be
      * @param loader loads what {@code get} misses, or null without read-through
      * @param writer writes through, or null without write-through
      */
     public EntryEngine(
+            String cacheName,
+            Class<V> valueType,
             EntryStore<K, V> store,
             Deadlines deadlines,
             EventDispatcher<K, V> events,
@@ -62,6 +69,8 @@ public final class EntryEngine<K, V> {
             @Nullable WriterGate<K, V> writer,
             InstantSource clock,
             WaitGraph waits) {
+        this.cacheName = cacheName;
+        this.valueType = valueType;
         this.store = store;
         this.deadlines = deadlines;
         this.events = events;
@@ -83,36 +92,40 @@ public final class EntryEngine<K, V> {
         return get(key, null);
     }
 
+    /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
         long startNanos = counters.startNanos();
-        V value = deadlines.dependOnAccess() ? accessed(key, loadedBy) : found(key, loadedBy);
-        counters.endGet(startNanos);
-        return value;
-    }
-
-    /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
-    private @Nullable V found(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        @SuppressWarnings("unchecked") // a mark, compared by identity only
-        V expired = (V) EXPIRED;
-        V value = store.live(key, expired);
+        V value = deadlines.dependOnAccess() ? accessed(key, expiredMark()) : store.live(key, expiredMark());
+        counters.endGet(startNanos); // by the standard without the time that a loader takes
         if (value == null && loadedBy == null) {
             counters.miss();
             return null;
         }
-        if (value == null || value == expired) {
+        if (value == null || isExpiredMark(value)) {
             return missed(key, loadedBy);
         }
         counters.hit();
         return value;
     }
 
-    private @Nullable V accessed(K key, @Nullable LoaderGate<K, V> loadedBy) {
+    @SuppressWarnings("unchecked") // compared by identity only, never handed out
+    private V expiredMark() {
+        return (V) EXPIRED;
+    }
+
+    private static boolean isExpiredMark(@Nullable Object value) {
+        return EXPIRED.equals(value); // that of Object: identity
+    }
+
+    private @Nullable V accessed(K key, V ifExpired) {
         Stored<V> seen = store.read(key);
-        if (seen == null || !isAlive(seen)) {
-            return missed(key, loadedBy);
+        if (seen == null) {
+            return null;
+        }
+        if (!isAlive(seen)) {
+            return ifExpired;
         }
         access(key, seen);
-        counters.hit();
         return seen.value();
     }
 
@@ -132,10 +145,8 @@ public final class EntryEngine<K, V> {
 
     /** Whether a key has a live entry. */
     public boolean containsKey(K key) {
-        @SuppressWarnings("unchecked") // a mark, compared by identity only
-        V expired = (V) EXPIRED;
-        V value = store.live(key, expired);
-        if (value == expired) {
+        V value = store.live(key, expiredMark());
+        if (isExpiredMark(value)) {
             apply(Operation.CONTAINS_KEY, key, null, null); // notices that the entry is expired
             return false;
         }
@@ -150,9 +161,20 @@ public final class EntryEngine<K, V> {
      * @return whether the operation changed anything, and the live value that it met, if its result shows it
      */
     public Reply<V> apply(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        return isOneStep(operation)
+        long startNanos = counters.startNanos();
+        Reply<V> reply = isOneStep(operation)
                 ? inOneStep(operation, key, value, expected)
                 : guarded(operation, key, value, expected);
+        countTime(operation, reply, startNanos);
+        return reply;
+    }
+
+    private void countTime(Operation operation, Reply<V> reply, long startNanos) {
+        if (operation.change() == Change.PUT && reply.applied()) {
+            counters.endPut(startNanos);
+        } else if (reply.effect() == Effect.REMOVED) {
+            counters.endRemove(startNanos);
+        }
     }
 
     private boolean isOneStep(Operation operation) {
@@ -189,7 +211,11 @@ public final class EntryEngine<K, V> {
                     operation.returnsPrevious());
         }
         if (operation.isLookup()) {
-            countLookup(reply.effect() != Effect.CREATED && reply.effect() != Effect.ABSENT);
+            if (reply.effect() == Effect.CREATED || reply.effect() == Effect.ABSENT) {
+                counters.miss();
+            } else {
+                counters.hit();
+            }
         }
         if (operation.change() == Change.PUT && reply.applied()) {
             counters.put();
@@ -200,7 +226,18 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> guarded(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        return guarded(key, live -> operation.decide(live, value, expected), operation.isLookup(), writer);
+        return guarded(key, live -> decide(operation, live, value, expected), operation.isLookup(), writer);
+    }
+
+    private Decision<V> decide(Operation operation, @Nullable V live, @Nullable V value, @Nullable V expected) {
+        try {
+            return operation.decide(live, value, expected);
+        } catch (RuntimeException e) {
+            throw new CacheException(
+                    "cache '%s': a value could not be compared with the one expected, because equals of its %s failed: %s; nothing was changed"
+                            .formatted(cacheName, valueType.getName(), e),
+                    e);
+        }
     }
 
     /**
@@ -208,7 +245,10 @@ public final class EntryEngine<K, V> {
      * bulk operations, which hold the locks of all their keys.
      */
     Reply<V> applyWritten(Operation operation, K key, @Nullable V value) {
-        return guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
+        long startNanos = counters.startNanos();
+        Reply<V> reply = guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
+        countTime(operation, reply, startNanos);
+        return reply;
     }
 
     /**
@@ -223,8 +263,8 @@ public final class EntryEngine<K, V> {
                 key,
                 live -> {
                     ProcessedEntry<K, V> entry =
-                            new ProcessedEntry<>(key, live, () -> loader == null ? null : loader.load(key));
-                    run.result = ProcessorGate.process(processor, entry, arguments);
+                            new ProcessedEntry<>(key, live, valueType, () -> loader == null ? null : loader.load(key));
+                    run.result = ProcessorGate.process(cacheName, processor, entry, arguments);
                     return entry.decision();
                 },
                 true,
@@ -269,13 +309,17 @@ public final class EntryEngine<K, V> {
             while (true) {
                 Stored<V> seen = store.read(key);
                 V live = seen != null && isAlive(seen) ? seen.value() : null;
-                Decision<V> decision = decider.apply(live);
-                Attempt attempt = new Attempt(key, seen, live, decision, hold, delivery, through);
-                Effect effect = attempt.carryOut();
+                Decision<V> decision;
+                Effect effect;
+                try {
+                    decision = decider.apply(live);
+                    effect = new Attempt(key, seen, live, decision, hold, delivery, through).carryOut();
+                } catch (Throwable e) {
+                    countLookup(lookup, live); // it was one, whatever the user's code made of it
+                    throw e;
+                }
                 if (effect != null) {
-                    if (lookup) {
-                        countLookup(live != null);
-                    }
+                    countLookup(lookup, live);
                     boolean loaded = decision.change() == Change.LOAD;
                     return Reply.of(effect, live == null && loaded ? decision.value() : live);
                 }
@@ -283,10 +327,10 @@ public final class EntryEngine<K, V> {
         }
     }
 
-    private void countLookup(boolean found) {
-        if (found) {
+    private void countLookup(boolean lookup, @Nullable V found) {
+        if (lookup && found != null) {
             counters.hit();
-        } else {
+        } else if (lookup) {
             counters.miss();
         }
     }
@@ -294,8 +338,8 @@ public final class EntryEngine<K, V> {
     /** One attempt to carry out a decision upon what was read. */
     private final class Attempt {
         private final K key;
-        private final @Nullable Stored<V> seen;
-        private final @Nullable V live;
+        private @Nullable Stored<V> seen;
+        private @Nullable V live;
         private final Decision<V> decision;
         private final KeyLocks<K>.Hold hold;
         private final Delivery<K, V> delivery;
@@ -321,29 +365,41 @@ public final class EntryEngine<K, V> {
         /** What became of it; null if the entry has changed since it was read. */
         @Nullable
         Effect carryOut() {
+            lookAgainIfUsed();
             return switch (decision.change()) {
                 case KEEP -> {
                     reap();
                     yield unchanged();
                 }
                 case ACCESS -> {
-                    access(key, requireNonNull(seen));
+                    if (seen != null && live != null) {
+                        access(key, seen);
+                    }
                     yield unchanged();
                 }
-                case PUT, LOAD -> set(requireNonNull(decision.value()));
+                case PUT, LOAD -> put(requireNonNull(decision.value()));
                 case REMOVE -> remove();
             };
+        }
+
+        /** Sees what the user's code itself did to the key, so that events tell what is replaced. */
+        private void lookAgainIfUsed() {
+            if (hold.usedAgain()) {
+                seen = store.read(key);
+                live = seen != null && isAlive(seen) ? seen.value() : null;
+            }
         }
 
         private Effect unchanged() {
             return live == null ? Effect.ABSENT : Effect.DIFFERENT;
         }
 
-        private @Nullable Effect set(V value) {
+        private @Nullable Effect put(V value) {
             boolean put = decision.change() == Change.PUT;
             if (put && through != null) {
                 store.admit(key, value); // nobody else may be told of a value that cannot be stored
                 through.write(key, value);
+                lookAgainIfUsed();
             }
             long deadlineMillis = live == null ? deadlines.creation() : deadlines.update();
             if (live == null && deadlineMillis == Deadlines.AT_ONCE) {
@@ -368,6 +424,7 @@ public final class EntryEngine<K, V> {
         private @Nullable Effect remove() {
             if (through != null) {
                 through.delete(key);
+                lookAgainIfUsed();
             }
             if (seen == null) {
                 return Effect.ABSENT;

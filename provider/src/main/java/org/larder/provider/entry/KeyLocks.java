@@ -2,22 +2,24 @@ package org.larder.provider.entry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.store.KeyIdentity;
 
 /**
  * Locks of the keys of one cache, held while code of the user runs for a key. There is exactly one lock to a key and
  * none to a key at rest: locks shared by keys would let unrelated keys deadlock.
  *
  * <p>A thread that would close a cycle of threads waiting for each other, also across caches, gets its hold without the
- * lock; the stamps of the entries keep the outcome right, and somebody's code runs again.
+ * lock, as a guest; the stamps of the entries keep the outcome right, and somebody's code runs again.
  */
 final class KeyLocks<K> {
 
     private final WaitGraph waits;
-    private final ConcurrentHashMap<K, KeyLock> locks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, KeyLock> locks = new ConcurrentHashMap<>();
     private final AtomicInteger holds = new AtomicInteger();
 
     /**
@@ -34,24 +36,47 @@ final class KeyLocks<K> {
         return holds.get() != 0;
     }
 
+    /** How many keys have a lock now. */
+    int size() {
+        return locks.size();
+    }
+
     /** Waits for the lock of a key. */
     Hold acquire(K key) {
-        holds.incrementAndGet();
-        KeyLock lock = requireNonNull(locks.compute(key, (k, found) -> {
+        Object identity = KeyIdentity.of(key);
+        KeyLock lock = requireNonNull(locks.compute(identity, (k, found) -> {
             KeyLock used = found == null ? new KeyLock() : found;
             used.users++;
             return used;
         }));
-        boolean nested = lock.isHeldByCurrentThread();
-        if (nested) {
-            lock.usedAgainByOwner = true;
-            return new Hold(key, lock, false);
+        holds.incrementAndGet();
+        Thread me = Thread.currentThread();
+        Visits visits = lock.isHeldByCurrentThread() ? lock.ofOwner : lock.ofGuests.get(me);
+        if (visits != null) {
+            visits.count++;
+            return new Hold(identity, lock, visits, Right.NESTED);
         }
-        boolean owned = lock.tryLock() || waits.waitFor(lock);
-        if (owned) {
-            lock.usedAgainByOwner = false;
+        if (lock.tryLock() || waits.waitFor(lock)) {
+            return new Hold(identity, lock, lock.ofOwner, Right.OWNER);
         }
-        return new Hold(key, lock, owned);
+        Visits ofGuest = new Visits();
+        lock.ofGuests.put(me, ofGuest);
+        return new Hold(identity, lock, ofGuest, Right.GUEST);
+    }
+
+    /** Why a thread may run code of the user for a key. */
+    private enum Right {
+        /** It has the lock. */
+        OWNER,
+        /** It would wait for itself. */
+        GUEST,
+        /** It does so already, farther out. */
+        NESTED
+    }
+
+    /** How often a thread that has a right to a key came back for it; written and read by that thread alone. */
+    private static final class Visits {
+        private int count;
     }
 
     /** A lock and how many threads hold it or wait for it. */
@@ -59,7 +84,8 @@ final class KeyLocks<K> {
         private static final long serialVersionUID = 1L;
 
         private int users; // guarded by the map's own lock of the key
-        private boolean usedAgainByOwner; // written and read by the owner alone
+        private final transient Visits ofOwner = new Visits();
+        private final transient Map<Thread, Visits> ofGuests = new ConcurrentHashMap<>(0);
 
         @Override
         public @Nullable Thread getOwner() { // public for the wait graph
@@ -69,31 +95,37 @@ final class KeyLocks<K> {
 
     /** The right to run code of the user for a key, until closed. */
     final class Hold implements AutoCloseable {
-        private final K key;
+        private final Object identity;
         private final KeyLock lock;
-        private final boolean owned;
+        private final Visits visits;
+        private final int visitsBefore;
+        private final Right right;
 
-        private Hold(K key, KeyLock lock, boolean owned) {
-            this.key = key;
+        private Hold(Object identity, KeyLock lock, Visits visits, Right right) {
+            this.identity = identity;
             this.lock = lock;
-            this.owned = owned;
+            this.visits = visits;
+            this.visitsBefore = visits.count;
+            this.right = right;
         }
 
         /**
-         * Whether the code that ran under this lock used the key itself. What it changed there is then overwritten by
-         * the outcome, as the standard has it, and is no reason to run it again: it would do the same again.
+         * Whether the code that ran in this hold used the key itself. What it changed there is then overwritten by the
+         * outcome, and is no reason to run it again: it would do the same again.
          */
         boolean usedAgain() {
-            return owned && lock.usedAgainByOwner;
+            return visits.count != visitsBefore;
         }
 
         @Override
         public void close() {
-            if (owned) {
+            if (right == Right.OWNER) {
                 lock.unlock();
+            } else if (right == Right.GUEST) {
+                lock.ofGuests.remove(Thread.currentThread());
             }
-            locks.computeIfPresent(key, (k, found) -> --found.users == 0 ? null : found);
             holds.decrementAndGet();
+            locks.computeIfPresent(identity, (k, found) -> --found.users == 0 ? null : found);
         }
     }
 }

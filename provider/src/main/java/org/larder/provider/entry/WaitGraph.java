@@ -29,11 +29,18 @@ public final class WaitGraph {
         }
     }
 
+    /** How many threads wait. */
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
     private boolean leadsTo(Thread me, KeyLock lock) {
         KeyLock next = lock;
         for (int steps = 0; next != null && steps <= waiting.size(); steps++) {
             Thread owner = next.getOwner();
-            if (owner == me) {
+            if (me.equals(owner)) {
                 return true;
             }
             next = lockAwaitedBy(owner);

@@ -2,7 +2,6 @@ package org.larder.provider.event;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,9 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.integration.OncePerMinute;
 import org.larder.provider.integration.UserCode;
+import org.larder.provider.store.KeyIdentity;
 
 /**
  * One listener with its filter, from registration until the last event that was enqueued for it has been delivered.
@@ -84,7 +85,7 @@ final class Registration<K, V> {
         if (lane != null) {
             submit(lane, event);
         } else {
-            Ticket<K, V> ticket = new Ticket<>(this, event, lineKey(event.getKey()));
+            Ticket<K, V> ticket = new Ticket<>(this, event, KeyIdentity.of(event.getKey()));
             // Into the outbox first: a ticket in a line that nobody delivers would block the line for ever.
             outbox.add(ticket);
             ticket.lineUp(lastInLine);
@@ -99,11 +100,6 @@ final class Registration<K, V> {
             release();
             throw e;
         }
-    }
-
-    /** An array equals only itself, but the keys of a store are equal when their bytes are. */
-    private static Object lineKey(Object key) {
-        return key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key;
     }
 
     void leaveLine(Object lineKey, Ticket<K, V> ticket) {

@@ -1,7 +1,6 @@
 package org.larder.provider.expiry;
 
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,6 +12,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.integration.OncePerMinute;
 import org.larder.provider.store.Stored;
 
 /**
@@ -20,7 +20,7 @@ import org.larder.provider.store.Stored;
  * eternal, {@link Stored#KEEP} for no change, {@link #AT_ONCE} for a duration of zero.
  *
  * <p>A policy that throws changes nothing: a new entry never expires, an old one keeps its deadline. So does a policy
- * that returns null where the standard knows no null, for a creation. Thread-safe if the policy is.
+ * that returns null where the standard knows no null, for a creation. Failures are logged once a minute. Thread-safe if the policy is.
  */
 public final class Deadlines {
 
@@ -41,6 +41,7 @@ public final class Deadlines {
     private final ExpiryPolicy policy;
     private final InstantSource clock;
     private final boolean constant;
+    private final OncePerMinute failures = new OncePerMinute(System::nanoTime);
 
     // Of a constant policy; milliseconds, NEVER or KEEP.
     private final long creationMillis;
@@ -91,8 +92,8 @@ public final class Deadlines {
         try {
             return millis(question.get());
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
+            failures.log(
+                    LOG,
                     "cache '%s': the expiry policy %s failed to say when an entry expires after %s; a new entry never will, an old one as before"
                             .formatted(cacheName, policy.getClass().getName(), event),
                     e);

@@ -3,6 +3,7 @@ package org.larder.provider.integration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoaderGate<K, V> implements AutoCloseable {
     private final String cacheName;
+    private final Class<V> valueType;
     private final CacheLoader<K, V> loader;
 
-    /** Puts a gate before a loader. */
-    public LoaderGate(String cacheName, CacheLoader<K, V> loader) {
+    // One by one and in bulk, for a bulk loader may well get its values through the cache, one by one.
+    private final Recursion single = new Recursion();
+    private final Recursion bulk = new Recursion();
+
+    /**
+     * Puts a gate before a loader.
+     *
+     * @param valueType what loaded values must be
+     */
+    public LoaderGate(String cacheName, Class<V> valueType, CacheLoader<K, V> loader) {
         this.cacheName = cacheName;
+        this.valueType = valueType;
         this.loader = loader;
     }
 
@@ -29,13 +40,18 @@ public final class LoaderGate<K, V> implements AutoCloseable {
      * Loads one value.
      *
      * @return the value, or null if there is none
-     * @throws CacheLoaderException if the loader fails
+     * @throws CacheLoaderException if the loader fails, or makes the cache ask it for the same key again
      */
     public @Nullable V load(K key) {
+        List<K> keys = List.of(key);
+        enter(single, keys);
         try {
-            return loader.load(key);
+            V value = loader.load(key);
+            return value == null ? null : checked(value);
         } catch (Exception e) {
             throw failure(e);
+        } finally {
+            single.leave(keys);
         }
     }
 
@@ -45,13 +61,15 @@ public final class LoaderGate<K, V> implements AutoCloseable {
      * @param keys the keys, none null; the loader is not called when there are none
      * @return the loaded values of the keys asked for, in their order; keys that were not loaded (absent or null in what
      *     the loader returned) are missing, and what the loader returned for other keys is ignored
-     * @throws CacheLoaderException if the loader fails or returns null instead of a map
+     * @throws CacheLoaderException if the loader fails, returns null instead of a map, or makes the cache ask it for
+     *     some of the same keys again
      */
     public Map<K, V> loadAll(Collection<? extends K> keys) {
         Map<K, V> result = new LinkedHashMap<>();
         if (keys.isEmpty()) {
             return result;
         }
+        enter(bulk, keys);
         try {
             // The loader sees a view that it cannot change: we need the keys once more.
             Map<K, V> loaded = loader.loadAll(Collections.unmodifiableCollection(keys));
@@ -62,13 +80,32 @@ public final class LoaderGate<K, V> implements AutoCloseable {
             for (K key : keys) {
                 V value = loaded.get(key);
                 if (value != null) {
-                    result.put(key, value);
+                    result.put(key, checked(value));
                 }
             }
             return result;
         } catch (Exception e) {
             throw failure(e);
+        } finally {
+            bulk.leave(keys);
         }
+    }
+
+    private void enter(Recursion recursion, Collection<? extends K> keys) {
+        if (!recursion.enter(keys)) {
+            throw new CacheLoaderException(prefix()
+                    + " asks the cache for a key that it is loading, which would go on for ever; a loader must get its"
+                    + " values from somewhere else");
+        }
+    }
+
+    /** A loader of a raw type returns what it likes. */
+    private V checked(Object value) {
+        if (!valueType.isInstance(value)) {
+            throw new CacheLoaderException("%s returned a %s; the cache is configured for values of type %s"
+                    .formatted(prefix(), value.getClass().getName(), valueType.getName()));
+        }
+        return valueType.cast(value);
     }
 
     private CacheLoaderException failure(Exception thrown) {

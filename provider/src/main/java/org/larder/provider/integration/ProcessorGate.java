@@ -14,11 +14,15 @@ public final class ProcessorGate {
     /**
      * Calls a processor.
      *
+     * @param cacheName the name of the cache, for messages
      * @throws EntryProcessorException if it throws an exception that is not from a cache
      * @throws CacheException as thrown by a loader or by a cache that it uses
      */
     public static <K, V, T> @Nullable T process(
-            EntryProcessor<K, V, T> processor, MutableEntry<K, V> entry, @Nullable Object... arguments) {
+            String cacheName,
+            EntryProcessor<K, V, T> processor,
+            MutableEntry<K, V> entry,
+            @Nullable Object... arguments) {
         try {
             return processor.process(entry, arguments);
         } catch (CacheException e) {
@@ -26,7 +30,9 @@ public final class ProcessorGate {
         } catch (Exception e) {
             UserCode.restoreInterrupt(e);
             throw new EntryProcessorException(
-                    "the entry processor " + processor.getClass().getName() + " failed: " + e, e);
+                    "cache '" + cacheName + "': the entry processor "
+                            + processor.getClass().getName() + " failed: " + e,
+                    e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.larder.provider.operation;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,14 +93,15 @@ public enum Operation {
      *
      * @param live the live value, or null if there is none
      * @param value the value that the caller brings, or null if it brings none
-     * @param expected the value that the caller expects, or null if it expects none; its {@code equals} is called
+     * @param expected the value that the caller expects, or null if it expects none; values are compared by
+     *     the {@code equals} of the live one, arrays by their contents
      */
     public <V> Decision<V> decide(@Nullable V live, @Nullable V value, @Nullable V expected) {
         boolean met = switch (requirement) {
             case NONE -> true;
             case ABSENT -> live == null;
             case PRESENT -> live != null;
-            case EQUAL -> live != null && live.equals(expected);
+            case EQUAL -> live != null && Objects.deepEquals(live, expected);
         };
         if (met) {
             return new Decision<>(change, value, true);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
     private final K key;
+    private final Class<V> valueType;
     private final Supplier<@Nullable V> loader;
     private @Nullable V value;
     private boolean loadable;
@@ -21,11 +22,13 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
      * Creates the entry of a key.
      *
      * @param live the live value, or null if there is none
+     * @param valueType what new values must be
      * @param loader asked, at most once, for the value if there is none; returns null where there is nothing to load
      */
-    public ProcessedEntry(K key, @Nullable V live, Supplier<@Nullable V> loader) {
+    public ProcessedEntry(K key, @Nullable V live, Class<V> valueType, Supplier<@Nullable V> loader) {
         this.key = key;
         this.value = live;
+        this.valueType = valueType;
         this.stored = live != null;
         this.loadable = live == null;
         this.loader = loader;
@@ -58,6 +61,10 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     public void setValue(V newValue) {
         if (newValue == null) {
             throw new NullPointerException("the value of an entry must not be null; remove() takes an entry away");
+        }
+        if (!valueType.isInstance(newValue)) {
+            throw new ClassCastException("the cache is configured for values of type %s, not %s"
+                    .formatted(valueType.getName(), newValue.getClass().getName()));
         }
         value = newValue;
         loadable = false;

@@ -127,6 +127,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
+                open();
                 return all.hasNext();
             }
 

@@ -45,6 +45,7 @@ final class OpenStore implements AutoCloseable {
                 valueCodec,
                 accounts,
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
+                new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock);
     }
 

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +39,7 @@ class LoaderGateTest {
     }
 
     private static LoaderGate<String, Integer> gate(Function<List<String>, Map<String, Integer>> script) {
-        return new LoaderGate<>("orders", new Scripted(script));
+        return new LoaderGate<>("orders", Integer.class, new Scripted(script));
     }
 
     // The compiler takes the checked exception for an unchecked one, as code in other languages can.
@@ -152,11 +153,13 @@ class LoaderGateTest {
 
             @Override
             public Map<String, Integer> loadAll(Iterable<? extends String> asked) {
-                asked.iterator().remove();
+                Iterator<? extends String> iterator = asked.iterator();
+                iterator.next();
+                iterator.remove();
                 return Map.of();
             }
         };
-        assertThatThrownBy(() -> new LoaderGate<>("orders", greedy).loadAll(keys))
+        assertThatThrownBy(() -> new LoaderGate<>("orders", Integer.class, greedy).loadAll(keys))
                 .isInstanceOf(CacheLoaderException.class);
         assertThat(keys).containsExactly("a", "b");
     }
@@ -180,7 +183,7 @@ class LoaderGateTest {
                 closed.add("closed");
             }
         }
-        new LoaderGate<>("orders", new ClosableLoader()).close();
+        new LoaderGate<>("orders", Integer.class, new ClosableLoader()).close();
         gate(keys -> Map.of()).close();
         assertThat(closed).containsExactly("closed");
     }

@@ -1,4 +1,4 @@
-package org.larder.provider.event;
+package org.larder.provider.integration;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A warning that is logged once a minute at most and says how often it was held back. Thread-safe. */
-final class OncePerMinute {
+public final class OncePerMinute {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier elapsedNanos;
@@ -15,11 +15,17 @@ final class OncePerMinute {
     private long lastLoggedNanos;
     private long heldBack;
 
-    OncePerMinute(LongSupplier elapsedNanos) {
+    /**
+     * Creates a warning that was not logged yet.
+     *
+     * @param elapsedNanos a clock, such as {@link System#nanoTime}
+     */
+    public OncePerMinute(LongSupplier elapsedNanos) {
         this.elapsedNanos = elapsedNanos;
     }
 
-    void log(Logger logger, String message, @Nullable Throwable thrown) {
+    /** Logs the warning unless it was logged within the last minute. */
+    public void log(Logger logger, String message, @Nullable Throwable thrown) {
         long heldBackBefore = takeTurn();
         if (heldBackBefore >= 0) {
             String suffix = heldBackBefore == 0 ? "" : " (and " + heldBackBefore + " times before, not logged)";

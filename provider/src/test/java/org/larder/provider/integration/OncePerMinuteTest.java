@@ -1,11 +1,10 @@
-package org.larder.provider.event;
+package org.larder.provider.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.larder.provider.integration.LogCapture;
 
 class OncePerMinuteTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);

@@ -1,0 +1,415 @@
+package org.larder.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.cache.Cache;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.CacheEntryEvent;
+import javax.cache.event.CacheEntryRemovedListener;
+import javax.cache.event.CacheEntryUpdatedListener;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import javax.cache.processor.EntryProcessor;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.larder.LarderConfiguration;
+import org.larder.provider.Rig.Storage;
+
+/** Many threads on few keys. */
+@Timeout(60)
+class RaceTest {
+
+    private static final int THREADS = 8;
+    private static final int TIMES = 300;
+    private static final List<Action> ACTIONS = List.of(Action.values());
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static LarderConfiguration<String, Integer> counting(Storage storage) {
+        return storage.apply(new LarderConfiguration<String, Integer>().setTypes(String.class, Integer.class));
+    }
+
+    private static final EntryProcessor<String, Integer, Integer> INCREMENT = (entry, arguments) -> {
+        entry.setValue(entry.exists() ? entry.getValue() + 1 : 1);
+        return entry.getValue();
+    };
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void noIncrementIsLost(Storage storage) throws Exception {
+        Cache<String, Integer> cache = rig.create("counts", counting(storage));
+        Threads.together(THREADS, i -> () -> {
+            for (int n = 0; n < TIMES; n++) {
+                cache.invoke("k" + n % 2, INCREMENT);
+            }
+            return null;
+        });
+        assertThat(cache.get("k0") + cache.get("k1")).isEqualTo(THREADS * TIMES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void noIncrementIsLostBetweenProcessorsAndPlainOperations(Storage storage) throws Exception {
+        Cache<String, Integer> cache = rig.create("counts", counting(storage));
+        cache.put("k", 0);
+        Threads.together(THREADS, i -> () -> {
+            for (int n = 0; n < TIMES; n++) {
+                if (i % 2 == 0) {
+                    cache.invoke("k", INCREMENT);
+                } else {
+                    int seen;
+                    do {
+                        seen = cache.get("k");
+                    } while (!cache.replace("k", seen, seen + 1));
+                }
+            }
+            return null;
+        });
+        assertThat(cache.get("k")).isEqualTo(THREADS * TIMES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void anEvictionNeverMakesAProcessorRunAgain(Storage storage) throws Exception {
+        LarderConfiguration<String, Integer> tiny =
+                counting(storage).setStatisticsEnabled(true).setMaxEntries(16);
+        Cache<String, Integer> cache = rig.create("counts", tiny);
+        AtomicInteger runs = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
+        FutureTask<Integer> flood = Threads.start(() -> {
+            int n = 0;
+            for (; !done.get(); n++) {
+                cache.put("flood" + n, n);
+            }
+            return n;
+        });
+        Threads.together(THREADS, i -> () -> {
+            for (int n = 0; n < TIMES; n++) {
+                int[] seen = new int[1];
+                Integer result = cache.invoke("k" + n % 4, (entry, arguments) -> {
+                    runs.incrementAndGet();
+                    seen[0] = entry.exists() ? entry.getValue() : 0;
+                    entry.setValue(seen[0] + 1);
+                    return entry.getValue();
+                });
+                assertThat(result).isEqualTo(seen[0] + 1).isLessThanOrEqualTo(THREADS * TIMES);
+            }
+            return null;
+        });
+        done.set(true);
+        assertThat(flood.get(30, TimeUnit.SECONDS)).isPositive();
+        assertThat(rig.statistics("counts").getCacheEvictions()).isPositive();
+        assertThat(runs).hasValue(THREADS * TIMES);
+    }
+
+    static Stream<Arguments> storagesWithAndWithoutListener() {
+        return Stream.of(Storage.values())
+                .flatMap(storage -> Stream.of(false, true).map(listening -> Arguments.of(storage, listening)));
+    }
+
+    private Cache<String, Integer> racing(Storage storage, boolean listening) {
+        LarderConfiguration<String, Integer> configuration = counting(storage).setStatisticsEnabled(true);
+        if (listening) {
+            CacheEntryCreatedListener<String, Integer> listener = events -> {};
+            configuration.addCacheEntryListenerConfiguration(
+                    new MutableCacheEntryListenerConfiguration<>(Journal.one(listener), null, false, true));
+        }
+        return rig.create("racing", configuration);
+    }
+
+    /** Something of which only one thread may succeed. */
+    private interface Attempt {
+        boolean on(Cache<String, Integer> cache, String key, int thread);
+    }
+
+    @ParameterizedTest
+    @MethodSource("storagesWithAndWithoutListener")
+    void everyRaceHasOneWinner(Storage storage, boolean listening) throws Exception {
+        Cache<String, Integer> cache = racing(storage, listening);
+        List<Attempt> races = List.of(
+                Cache::putIfAbsent,
+                (c, key, thread) -> {
+                    int seen = c.get(key);
+                    return seen < 100 && c.replace(key, seen, 100 + thread);
+                },
+                (c, key, thread) -> c.remove(key),
+                Cache::putIfAbsent,
+                (c, key, thread) -> c.getAndRemove(key) != null,
+                (c, key, thread) -> c.getAndPut(key, 1) == null,
+                (c, key, thread) -> c.remove(key, 1),
+                (c, key, thread) -> c.invoke(key, (entry, arguments) -> {
+                    boolean first = !entry.exists();
+                    entry.setValue(7);
+                    return first;
+                }));
+        int keys = 60;
+        for (Attempt race : races) {
+            List<int[]> wins = Threads.together(THREADS, i -> () -> {
+                int[] mine = new int[keys];
+                for (int n = 0; n < keys; n++) {
+                    mine[n] = race.on(cache, "k" + n, i) ? 1 : 0;
+                }
+                return mine;
+            });
+            for (int n = 0; n < keys; n++) {
+                int key = n;
+                assertThat(wins.stream().mapToInt(mine -> mine[key]).sum())
+                        .as("race %d, key %d", races.indexOf(race), n)
+                        .isOne();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void manyReadersOfAMissingKeyLoadItOnce(Storage storage) throws Exception {
+        int readers = 32;
+        AtomicInteger reading = new AtomicInteger();
+        Map<String, AtomicInteger> loads = new ConcurrentHashMap<>();
+        CacheLoader<String, Integer> loader = new CacheLoader<>() {
+            @Override
+            public Integer load(String key) {
+                Awaitility.await().until(() -> reading.get() == readers);
+                return loads.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
+            }
+
+            @Override
+            public Map<String, Integer> loadAll(Iterable<? extends String> keys) {
+                return Map.of();
+            }
+        };
+        Cache<String, Integer> cache = rig.create(
+                "counts",
+                counting(storage)
+                        .setStatisticsEnabled(true)
+                        .setReadThrough(true)
+                        .setCacheLoaderFactory(Journal.one(loader)));
+        int keys = 20;
+        List<List<Integer>> read = Threads.together(readers, i -> () -> {
+            reading.incrementAndGet();
+            List<Integer> mine = new ArrayList<>();
+            for (int n = 0; n < keys; n++) {
+                mine.add(cache.get("k" + n));
+            }
+            return mine;
+        });
+        assertThat(read).allSatisfy(mine -> assertThat(mine).hasSize(keys).containsOnly(1));
+        assertThat(loads).hasSize(keys);
+        assertThat(rig.statistics("counts").getCacheGets()).isEqualTo((long) readers * keys);
+    }
+
+    @ParameterizedTest
+    @MethodSource("storagesWithAndWithoutListener")
+    void statisticsAddUp(Storage storage, boolean listening) throws Exception {
+        Cache<String, Integer> cache = racing(storage, listening);
+        List<Integer> removed = Threads.together(THREADS, i -> () -> {
+            int removals = 0;
+            for (int n = 0; n < TIMES; n++) {
+                String key = "k" + n % 5;
+                cache.get(key);
+                cache.put(key, n);
+                removals += n % 3 == 0 && cache.remove(key) ? 1 : 0;
+            }
+            return removals;
+        });
+        assertThat(rig.statistics("racing").getCacheGets()).isEqualTo((long) THREADS * TIMES);
+        assertThat(rig.statistics("racing").getCachePuts()).isEqualTo((long) THREADS * TIMES);
+        assertThat(rig.statistics("racing").getCacheRemovals())
+                .isEqualTo(removed.stream().mapToInt(n -> n).sum());
+    }
+
+    /** Notes the events of each key in the order in which it hears of them. */
+    private static final class Chain
+            implements CacheEntryCreatedListener<String, Integer>,
+                    CacheEntryUpdatedListener<String, Integer>,
+                    CacheEntryRemovedListener<String, Integer> {
+        private final Map<String, List<CacheEntryEvent<? extends String, ? extends Integer>>> heard =
+                new ConcurrentHashMap<>();
+
+        private void note(Iterable<CacheEntryEvent<? extends String, ? extends Integer>> events) {
+            events.forEach(event -> heard.computeIfAbsent(event.getKey(), key -> new CopyOnWriteArrayList<>())
+                    .add(event));
+        }
+
+        @Override
+        public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends Integer>> events) {
+            note(events);
+        }
+
+        @Override
+        public void onUpdated(Iterable<CacheEntryEvent<? extends String, ? extends Integer>> events) {
+            note(events);
+        }
+
+        @Override
+        public void onRemoved(Iterable<CacheEntryEvent<? extends String, ? extends Integer>> events) {
+            note(events);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void everyEventFollowsFromTheOneBeforeOfItsKey(Storage storage) throws Exception {
+        Chain chain = new Chain();
+        Cache<String, Integer> cache = rig.create(
+                "counts",
+                counting(storage)
+                        .addCacheEntryListenerConfiguration(
+                                new MutableCacheEntryListenerConfiguration<>(Journal.one(chain), null, true, true)));
+        Threads.together(THREADS, i -> () -> {
+            Random random = new Random(i);
+            for (int n = 0; n < 100; n++) {
+                String key = "k" + random.nextInt(2);
+                int value = i * 1_000 + n;
+                switch (random.nextInt(5)) {
+                    case 0 -> cache.remove(key);
+                    case 1 -> cache.putIfAbsent(key, value);
+                    case 2 -> cache.putAll(Map.of("k0", value, "k1", value));
+                    case 3 -> cache.invoke(key, INCREMENT);
+                    default -> cache.put(key, value);
+                }
+            }
+            return null;
+        });
+        assertThat(chain.heard).hasSize(2);
+        chain.heard.forEach((key, events) -> {
+            @Nullable Integer value = null;
+            for (CacheEntryEvent<? extends String, ? extends Integer> event : events) {
+                assertThat(event.getOldValue()).as("%s", event).isEqualTo(value);
+                value = switch (event.getEventType()) {
+                    case REMOVED, EXPIRED -> null;
+                    default -> event.getValue();
+                };
+            }
+            assertThat(cache.get(key)).isEqualTo(value);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void theExternalStoreEndsUpAsTheCacheDoes(Storage storage) throws Exception {
+        Map<Object, Integer> external = new ConcurrentHashMap<>();
+        CacheWriter<String, Integer> writer = new CacheWriter<>() {
+            @Override
+            public void write(Cache.Entry<? extends String, ? extends Integer> entry) {
+                external.put(entry.getKey(), entry.getValue());
+            }
+
+            @Override
+            public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
+                entries.forEach(this::write);
+                entries.clear();
+            }
+
+            @Override
+            public void delete(Object key) {
+                external.remove(key);
+            }
+
+            @Override
+            public void deleteAll(Collection<?> keys) {
+                keys.forEach(this::delete);
+                keys.clear();
+            }
+        };
+        Cache<String, Integer> cache = rig.create(
+                "counts", counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(writer)));
+        List<String> keys = IntStream.range(0, 4).mapToObj(n -> "k" + n).toList();
+        Threads.together(THREADS, i -> () -> {
+            Random random = new Random(i);
+            for (int n = 0; n < 100; n++) {
+                String key = keys.get(random.nextInt(keys.size()));
+                String other = keys.get(random.nextInt(keys.size()));
+                int value = i * 1_000 + n;
+                switch (random.nextInt(6)) {
+                    case 0 -> cache.remove(key);
+                    case 1 -> cache.putIfAbsent(key, value);
+                    case 2 -> cache.putAll(key.equals(other) ? Map.of(key, value) : Map.of(key, value, other, value));
+                    case 3 -> cache.invoke(key, INCREMENT);
+                    case 4 -> cache.removeAll(Set.copyOf(List.of(key, other)));
+                    default -> cache.put(key, value);
+                }
+            }
+            return null;
+        });
+        for (String key : keys) {
+            assertThat(cache.get(key)).isEqualTo(external.get(key));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("storagesWithAndWithoutListener")
+    void whoIsOvertakenByACloseIsToldThatTheCacheIsClosed(Storage storage, boolean withUserCode) throws Exception {
+        for (int round = 0; round < 4; round++) {
+            Journal journal = new Journal();
+            LarderConfiguration<String, String> configuration = storage.strings();
+            if (withUserCode) {
+                configuration
+                        .addCacheEntryListenerConfiguration(journal.listening())
+                        .setWriteThrough(true)
+                        .setCacheWriterFactory(journal.writing())
+                        .setReadThrough(true)
+                        .setCacheLoaderFactory(journal.loading());
+            }
+            Cache<String, String> cache = rig.create("closing", configuration);
+            for (int n = 0; n < 200; n++) {
+                cache.put("other" + n, "v");
+            }
+            AtomicInteger warm = new AtomicInteger();
+            boolean destroying = round % 2 == 0;
+            List<@Nullable Throwable> ends = Threads.together(4, i -> () -> {
+                if (i == 0) {
+                    Awaitility.await().until(() -> warm.get() > 30);
+                    if (destroying) {
+                        rig.manager.destroyCache("closing");
+                    } else {
+                        cache.close();
+                    }
+                    return new IllegalStateException("the closer");
+                }
+                Random random = new Random(i);
+                while (true) {
+                    try {
+                        ACTIONS.get(random.nextInt(ACTIONS.size())).on(cache);
+                        warm.incrementAndGet();
+                    } catch (Throwable e) {
+                        return e;
+                    }
+                }
+            });
+            assertThat(ends).allSatisfy(end -> {
+                Throwable root = end;
+                while (root.getCause() != null && !(root instanceof IllegalStateException)) {
+                    root = root.getCause(); // of a load in the background
+                }
+                assertThat(root).isInstanceOf(IllegalStateException.class);
+            });
+        }
+    }
+}

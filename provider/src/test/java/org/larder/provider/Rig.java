@@ -1,0 +1,88 @@
+package org.larder.provider;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.management.CacheStatisticsMXBean;
+import javax.management.JMException;
+import javax.management.JMX;
+import javax.management.ObjectName;
+import org.larder.LarderConfiguration;
+
+/** A provider on a manual clock with one manager; closes all at the end. */
+final class Rig implements AutoCloseable {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    final ManualClock clock = new ManualClock();
+    final LarderCachingProvider provider = new LarderCachingProvider(clock);
+    final CacheManager manager = provider.getCacheManager(
+            URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+
+    /** The kinds of store. */
+    enum Storage {
+        BY_VALUE,
+        BY_REFERENCE;
+
+        LarderConfiguration<String, String> strings() {
+            return apply(new LarderConfiguration<String, String>().setTypes(String.class, String.class));
+        }
+
+        <K, V> LarderConfiguration<K, V> apply(LarderConfiguration<K, V> configuration) {
+            if (this == BY_VALUE && configuration.getMaxEntries() == null) {
+                configuration.setMaxBytes(1L << 20);
+            }
+            return configuration.setStoreByValue(this == BY_VALUE);
+        }
+    }
+
+    <K, V> Cache<K, V> create(String name, LarderConfiguration<K, V> configuration) {
+        return manager.createCache(name, configuration);
+    }
+
+    /** The statistics of a cache, which must be switched on. */
+    CacheStatisticsMXBean statistics(String cacheName) {
+        return JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(),
+                bean("CacheStatistics", cacheName),
+                CacheStatisticsMXBean.class);
+    }
+
+    boolean isShown(String type, String cacheName) {
+        return ManagementFactory.getPlatformMBeanServer().isRegistered(bean(type, cacheName));
+    }
+
+    private ObjectName bean(String type, String cacheName) {
+        try {
+            return new ObjectName("javax.cache:type=" + type + ",CacheManager="
+                    + manager.getURI().toString().replace(':', '.') + ",Cache=" + cacheName);
+        } catch (JMException e) {
+            throw new IllegalArgumentException(cacheName, e);
+        }
+    }
+
+    /** Hits, misses, puts and removals of a cache. */
+    List<Long> counts(String cacheName) {
+        CacheStatisticsMXBean statistics = statistics(cacheName);
+        return List.of(
+                statistics.getCacheHits(),
+                statistics.getCacheMisses(),
+                statistics.getCachePuts(),
+                statistics.getCacheRemovals());
+    }
+
+    static <T> List<T> listOf(Iterable<T> iterable) {
+        List<T> list = new ArrayList<>();
+        iterable.forEach(list::add);
+        return list;
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}

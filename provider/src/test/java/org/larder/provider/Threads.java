@@ -1,0 +1,60 @@
+package org.larder.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+
+/** Runs pieces of a test on other threads, never for longer than half a minute. */
+final class Threads {
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private Threads() {}
+
+    /** Runs something on another thread and waits for it: what it locks, it must not find locked. */
+    static <T> T elsewhere(Callable<T> what) throws Exception {
+        return start(what).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Starts something on another thread. */
+    static <T> FutureTask<T> start(Callable<T> what) {
+        FutureTask<T> task = new FutureTask<>(what);
+        Thread thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    /** Waits for the others. */
+    static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError("the others did not come", e);
+        }
+    }
+
+    /** Runs something on several threads at the same time and returns what each returned. */
+    static <T> List<T> together(int count, IntFunction<Callable<T>> what) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(count);
+        List<FutureTask<T>> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Callable<T> mine = what.apply(i);
+            tasks.add(start(() -> {
+                await(start);
+                return mine.call();
+            }));
+        }
+        List<T> results = new ArrayList<>();
+        for (FutureTask<T> task : tasks) {
+            results.add(task.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+}
