@@ -38,10 +38,15 @@ final class Evictor {
     /** One pass over a segment; the number of entries dropped. */
     private int pass(int segment, int chunks) {
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
+            context.updateLock().lock();
+            if (context.size() == 0) {
+                accounts.empty(segment);
+                return 0;
+            }
             Pass pass = new Pass(segment, context);
             context.forEachSegmentEntry(entry -> pass.dropIfExpired());
             if (pass.dropped == 0 && pass.live > 0) {
-                // Others may change the segment in between; what they wrote is newer than all that was seen.
+                // Chronicle let go of the lock: what others wrote meanwhile is newer than all that was seen.
                 if (chunks > accounts.usableChunks() / SHARE && pass.choosePlace(chunks)) {
                     context.forEachSegmentEntry(entry -> pass.dropIfInPlace());
                 } else {

@@ -68,20 +68,13 @@ final class Placer {
             return Placement.TOO_LARGE;
         }
         int oldChunks = present ? context.entrySizeInChunks() : 0;
-        if (!accounts.hasRoom(segment, chunks - oldChunks) || !(present || accounts.claimEntry())) {
+        if (!accounts.hasRoom(segment, chunks - oldChunks) || !(present || accounts.claimEntry(segment))) {
             return Placement.NO_ROOM;
         }
         long stamp = accounts.nextStamp(segment);
         boolean placed;
         if (!present) {
-            placed = false;
-            try {
-                placed = insert(context, scratch(context).entry(payload, stamp, deadlineMillis));
-            } finally {
-                if (!placed) {
-                    accounts.releaseEntry();
-                }
-            }
+            placed = insertNew(context, payload, stamp, deadlineMillis);
         } else if (chunks <= oldChunks) {
             context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis));
             placed = true;
@@ -94,7 +87,21 @@ final class Placer {
         return placed ? Placement.PLACED : Placement.NO_ROOM;
     }
 
-    private static boolean replaceByLarger(
+    /** Inserts an entry whose place is claimed. */
+    private boolean insertNew(
+            CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
+        boolean inserted = false;
+        try {
+            inserted = insert(context, scratch(context).entry(payload, stamp, deadlineMillis));
+        } finally {
+            if (!inserted) {
+                accounts.releaseEntry(context.segmentIndex());
+            }
+        }
+        return inserted;
+    }
+
+    private boolean replaceByLarger(
             CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
         Scratch<?> scratch = scratch(context);
         Payload old = scratch.oldBuffer();
@@ -110,12 +117,15 @@ final class Placer {
     }
 
     /** Inserts an entry; false if no run of free chunks is long enough. */
-    private static boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
+    private boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
         try {
             context.doInsert(entry);
             return true;
         } catch (IllegalStateException e) {
             // A further tier was needed, and the geometry allows none. Closing cannot be the reason: it waits for us.
+            if (accounts.chunks(context.segmentIndex()) == 0) {
+                throw e; // nor can room be, in an empty segment: asking again would never end
+            }
             return false;
         }
     }

@@ -16,12 +16,13 @@ import java.util.concurrent.atomic.LongAdder;
 final class SegmentAccounts {
 
     private final int[] chunks;
+    private final int[] entries;
     private final long[] sequence;
     private final long[] lastDelete;
     private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
-    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong allEntries = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
 
     /**
@@ -31,6 +32,7 @@ final class SegmentAccounts {
      */
     SegmentAccounts(Geometry geometry, long maxEntries) {
         this.chunks = new int[geometry.segments()];
+        this.entries = new int[geometry.segments()];
         this.sequence = new long[geometry.segments()];
         this.lastDelete = new long[geometry.segments()];
         this.chunksPerSegment = geometry.chunksPerSegment();
@@ -58,26 +60,28 @@ final class SegmentAccounts {
         return chunks[segment] + moreChunks <= usableChunks;
     }
 
-    /** Claims the place of one more entry; false if there are as many as there may be. */
-    boolean claimEntry() {
-        if (maxEntries == Long.MAX_VALUE) {
+    /** Claims the place of one more entry in a segment; false if there are as many in all as there may be. */
+    boolean claimEntry(int segment) {
+        if (!isBounded()) {
             return true; // nobody counts: the shared counter would be the one line that all writers fight for
         }
         while (true) {
-            long now = entries.get();
+            long now = allEntries.get();
             if (now >= maxEntries) {
                 return false; // never more, not even for a moment: that would turn others away who have a place
             }
-            if (entries.compareAndSet(now, now + 1)) {
+            if (allEntries.compareAndSet(now, now + 1)) {
+                entries[segment]++;
                 return true;
             }
         }
     }
 
     /** Gives back the place of one entry. */
-    void releaseEntry() {
-        if (maxEntries != Long.MAX_VALUE) {
-            entries.decrementAndGet();
+    void releaseEntry(int segment) {
+        if (isBounded()) {
+            entries[segment]--;
+            allEntries.decrementAndGet();
         }
     }
 
@@ -98,13 +102,23 @@ final class SegmentAccounts {
 
     /** The number of entries if it has a bound; nobody counts them otherwise. */
     long entries() {
-        return entries.get();
+        return allEntries.get();
     }
 
     /** Books an entry as gone. */
     void removed(int segment, int itsChunks) {
         chunks[segment] -= itsChunks;
-        releaseEntry();
+        releaseEntry(segment);
+    }
+
+    /**
+     * Corrects the accounts of a segment that was found empty. They are wrong then if an error struck in the middle of
+     * a change, as out of memory may, and nobody would ever find room again.
+     */
+    void empty(int segment) {
+        chunks[segment] = 0;
+        allEntries.addAndGet(-entries[segment]);
+        entries[segment] = 0;
     }
 
     /** The next stamp; no two writes to a segment, and so no two of a key, have the same. */

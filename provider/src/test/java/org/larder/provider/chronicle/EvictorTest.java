@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
@@ -88,6 +90,24 @@ class EvictorTest {
                 open.put(key, new byte[1]);
                 assertThat(open.get(key)).isNotNull();
                 assertThat(open.store.count()).isEqualTo(Math.min(key + 1, 3));
+            }
+            open.audit();
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void accountsThatAnErrorLeftWrongAreCorrected() {
+        try (OpenStore open = new OpenStore(new Geometry(2, 64, 64, 32), 5, false)) {
+            for (int segment = 0; segment < 2; segment++) {
+                open.accounts.book(segment, open.geometry.usableChunks());
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(open.accounts.claimEntry(1)).isTrue();
+            }
+            for (int key = 0; key < 20; key++) {
+                open.put(key, new byte[1]);
+                assertThat(open.get(key)).isNotNull();
             }
             open.audit();
         }

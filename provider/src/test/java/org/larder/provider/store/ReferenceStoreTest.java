@@ -2,7 +2,7 @@ package org.larder.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,32 +57,38 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     @Test
     void entryReadWhileItIsDeletedHasChanged() throws InterruptedException {
-        int rounds = 3_000;
+        int rounds = 1_500;
         try (EntryStore<String, String> store = new ReferenceStore<>(1_000, clock)) {
-            Semaphore starts = new Semaphore(0);
-            Semaphore ends = new Semaphore(0);
+            AtomicInteger turn = new AtomicInteger();
             Thread deleter = new Thread(() -> {
                 for (int round = 0; round < rounds; round++) {
-                    starts.acquireUninterruptibly();
+                    awaitTurn(turn, 2 * round + 1);
                     store.delete("k", Condition.any(), false);
-                    ends.release();
+                    turn.incrementAndGet();
                 }
             });
             deleter.setDaemon(true); // it never ends if an assertion fails
             deleter.start();
             for (int round = 0; round < rounds; round++) {
                 put(store, "k");
-                starts.release();
+                turn.incrementAndGet();
                 Stored<String> seen = null;
                 for (Stored<String> found = store.read("k"); found != null; found = store.read("k")) {
                     seen = found;
                 }
-                ends.acquire();
+                awaitTurn(turn, 2 * round + 2);
                 if (seen != null) {
                     assertThat(setIfUnchanged(store, "k", seen)).isEqualTo(Effect.ABSENT);
                 }
             }
             deleter.join();
+        }
+    }
+
+    /** Spins, for the two threads must be at work at the same instant. */
+    private static void awaitTurn(AtomicInteger turn, int number) {
+        while (turn.get() < number) {
+            Thread.onSpinWait();
         }
     }
 
