@@ -56,6 +56,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     /** The live value of a key, or null. */
+    @SuppressWarnings("ReferenceEquality") // the mark is told by its identity
     byte @Nullable [] get(int key) {
         byte[] expired = new byte[0];
         byte[] value = store.live(key, expired);
