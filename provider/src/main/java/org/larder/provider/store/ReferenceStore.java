@@ -18,6 +18,7 @@ import org.larder.provider.store.Reply.Effect;
 public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     private final Cache<K, Stored<V>> entries;
+    private final long maxEntries;
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong lastDelete = new AtomicLong();
@@ -27,9 +28,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     /**
      * Creates an empty store.
      *
-     * @param maxEntries the number of entries above which some are dropped
+     * @param maxEntries the number of entries above which some are dropped; while writers are at work there may be one
+     *     more for each of them
      */
     public ReferenceStore(long maxEntries, InstantSource clock) {
+        this.maxEntries = maxEntries;
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maxEntries)
@@ -87,6 +90,9 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             }
             return new Stored<>(value, sequence.incrementAndGet(), 0, deadline);
         });
+        if (change.effect == Effect.CREATED && entries.estimatedSize() > maxEntries) {
+            entries.cleanUp(); // Caffeine lets writers run ahead of its evictions; here each waits for them
+        }
         return change.reply();
     }
 

@@ -2,7 +2,10 @@ package org.larder.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,29 @@ class ReferenceStoreTest extends EntryStoreContract {
             seen = readAndEvicted(store);
             store.clear();
             assertThat(setIfUnchanged(store, "k", seen)).isEqualTo(Effect.ABSENT);
+        }
+    }
+
+    @Test
+    void boundIsExceededByNoMoreThanTheWritersAtWork() throws Exception {
+        try (EntryStore<Integer, String> store = new ReferenceStore<>(50, clock)) {
+            AtomicLong most = new AtomicLong();
+            List<Thread> writers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int first = i * 100_000;
+                writers.add(new Thread(() -> {
+                    for (int key = first; key < first + 20_000; key++) {
+                        put(store, key);
+                        most.accumulateAndGet(store.count(), Math::max);
+                    }
+                }));
+            }
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertThat(most.get()).isBetween(50L, 54L);
+            assertThat(store.count()).isEqualTo(50);
         }
     }
 
