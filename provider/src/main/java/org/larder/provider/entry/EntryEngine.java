@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.function.Function;
 import javax.cache.CacheException;
-import javax.cache.event.EventType;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,7 @@ import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
 
 /**
- * The order of effects of every operation on one key: reap the expired, decide, write through, compute the deadline,
- * store, notify, count. Nothing else knows it.
+ * Every operation on one key: decides by the table of operations and has {@link EntryChanges} carry the decision out.
  *
  * <p>Where no code of the user takes part, an operation is one step of the store. Otherwise it holds the lock of its
  * key, reads, runs that code, and changes the entry if it is the one it read, or starts over.
@@ -47,7 +45,7 @@ public final class EntryEngine<K, V> {
     private final Counters counters;
     private final @Nullable LoaderGate<K, V> loader;
     private final @Nullable WriterGate<K, V> writer;
-    private final InstantSource clock;
+    private final EntryChanges<K, V> changes;
     private final KeyLocks<K> locks;
 
     /**
@@ -77,7 +75,7 @@ public final class EntryEngine<K, V> {
         this.counters = counters;
         this.loader = loader;
         this.writer = writer;
-        this.clock = clock;
+        this.changes = new EntryChanges<>(store, deadlines, counters, clock);
         this.locks = new KeyLocks<>(waits);
     }
 
@@ -125,7 +123,7 @@ public final class EntryEngine<K, V> {
         if (!isAlive(seen)) {
             return ifExpired;
         }
-        access(key, seen);
+        changes.access(key, seen);
         return seen.value();
     }
 
@@ -279,27 +277,18 @@ public final class EntryEngine<K, V> {
 
     /** Whether an entry is not expired. */
     boolean isAlive(Stored<V> stored) {
-        return !stored.isExpiredAt(clock.millis());
+        return changes.isAlive(stored);
     }
 
     /** Notes that an iterator gave an entry to its caller. */
     void met(EntryStore.Item<K, V> item) {
-        access(item.key(), item.stored());
+        changes.access(item.key(), item.stored());
         counters.hit();
     }
 
     /** Waits for the lock of a key, for an operation that runs code of the user for several keys at once. */
     KeyLocks<K>.Hold hold(K key) {
         return locks.acquire(key);
-    }
-
-    private void access(K key, Stored<V> seen) {
-        if (deadlines.dependOnAccess()) {
-            long deadlineMillis = deadlines.access();
-            if (deadlineMillis != Stored.KEEP && deadlineMillis != seen.deadlineMillis()) {
-                store.touch(key, seen, deadlineMillis);
-            }
-        }
     }
 
     private Reply<V> guarded(
@@ -313,7 +302,7 @@ public final class EntryEngine<K, V> {
                 Effect effect;
                 try {
                     decision = decider.apply(live);
-                    effect = new Attempt(key, seen, live, decision, hold, delivery, through).carryOut();
+                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through);
                 } catch (Throwable e) {
                     countLookup(lookup, live); // it was one, whatever the user's code made of it
                     throw e;
@@ -332,135 +321,6 @@ public final class EntryEngine<K, V> {
             counters.hit();
         } else if (lookup) {
             counters.miss();
-        }
-    }
-
-    /** One attempt to carry out a decision upon what was read. */
-    private final class Attempt {
-        private final K key;
-        private @Nullable Stored<V> seen;
-        private @Nullable V live;
-        private final Decision<V> decision;
-        private final KeyLocks<K>.Hold hold;
-        private final Delivery<K, V> delivery;
-        private final @Nullable WriterGate<K, V> through;
-
-        Attempt(
-                K key,
-                @Nullable Stored<V> seen,
-                @Nullable V live,
-                Decision<V> decision,
-                KeyLocks<K>.Hold hold,
-                Delivery<K, V> delivery,
-                @Nullable WriterGate<K, V> through) {
-            this.key = key;
-            this.seen = seen;
-            this.live = live;
-            this.decision = decision;
-            this.hold = hold;
-            this.delivery = delivery;
-            this.through = through;
-        }
-
-        /** What became of it; null if the entry has changed since it was read. */
-        @Nullable
-        Effect carryOut() {
-            lookAgainIfUsed();
-            return switch (decision.change()) {
-                case KEEP -> {
-                    reap();
-                    yield unchanged();
-                }
-                case ACCESS -> {
-                    if (seen != null && live != null) {
-                        access(key, seen);
-                    }
-                    yield unchanged();
-                }
-                case PUT, LOAD -> put(requireNonNull(decision.value()));
-                case REMOVE -> remove();
-            };
-        }
-
-        /** Sees what the user's code itself did to the key, so that events tell what is replaced. */
-        private void lookAgainIfUsed() {
-            if (hold.usedAgain()) {
-                seen = store.read(key);
-                live = seen != null && isAlive(seen) ? seen.value() : null;
-            }
-        }
-
-        private Effect unchanged() {
-            return live == null ? Effect.ABSENT : Effect.DIFFERENT;
-        }
-
-        private @Nullable Effect put(V value) {
-            boolean put = decision.change() == Change.PUT;
-            if (put && through != null) {
-                store.admit(key, value); // nobody else may be told of a value that cannot be stored
-                through.write(key, value);
-                lookAgainIfUsed();
-            }
-            long deadlineMillis = live == null ? deadlines.creation() : deadlines.update();
-            if (live == null && deadlineMillis == Deadlines.AT_ONCE) {
-                reap();
-                return Effect.CREATED; // and gone again: nobody could ever have seen it
-            }
-            if (deadlineMillis == Stored.KEEP) {
-                deadlineMillis = requireNonNull(seen).deadlineMillis();
-            }
-            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false)
-                    .applied()) {
-                return null;
-            }
-            notifyExpired();
-            delivery.enqueue(live == null ? EventType.CREATED : EventType.UPDATED, key, value, live);
-            if (put) {
-                counters.put();
-            }
-            return live == null ? Effect.CREATED : Effect.UPDATED;
-        }
-
-        private @Nullable Effect remove() {
-            if (through != null) {
-                through.delete(key);
-                lookAgainIfUsed();
-            }
-            if (seen == null) {
-                return Effect.ABSENT;
-            }
-            if (!store.delete(key, ifUnchanged(), false).applied() && !hold.usedAgain()) {
-                return null;
-            }
-            if (live == null) {
-                notifyExpired();
-                return Effect.ABSENT;
-            }
-            delivery.enqueue(EventType.REMOVED, key, null, live);
-            counters.removal();
-            return Effect.REMOVED;
-        }
-
-        /** Takes an expired entry away, unless somebody else has changed it by now. */
-        private void reap() {
-            if (seen != null
-                    && live == null
-                    && store.delete(key, Condition.unchangedSince(seen), false).applied()) {
-                notifyExpired();
-            }
-        }
-
-        private void notifyExpired() {
-            if (seen != null && live == null) {
-                delivery.enqueue(EventType.EXPIRED, key, null, seen.value());
-            }
-        }
-
-        private Condition<V> ifUnchanged() {
-            if (hold.usedAgain()) {
-                return Condition.any();
-            }
-            return seen == null ? Condition.absent() : Condition.unchangedSince(seen);
         }
     }
 }

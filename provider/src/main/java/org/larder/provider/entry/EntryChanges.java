@@ -1,0 +1,202 @@
+package org.larder.provider.entry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import javax.cache.event.EventType;
+import org.jspecify.annotations.Nullable;
+import org.larder.provider.event.Delivery;
+import org.larder.provider.expiry.Deadlines;
+import org.larder.provider.integration.WriterGate;
+import org.larder.provider.operation.Change;
+import org.larder.provider.operation.Decision;
+import org.larder.provider.statistics.Counters;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.Reply.Effect;
+import org.larder.provider.store.Stored;
+
+/**
+ * The order of effects of a decision: reap the expired, write through, compute the deadline, store, notify, count.
+ * Nothing else knows it.
+ */
+final class EntryChanges<K, V> {
+
+    private final EntryStore<K, V> store;
+    private final Deadlines deadlines;
+    private final Counters counters;
+    private final InstantSource clock;
+
+    EntryChanges(EntryStore<K, V> store, Deadlines deadlines, Counters counters, InstantSource clock) {
+        this.store = store;
+        this.deadlines = deadlines;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** Whether an entry is not expired. */
+    boolean isAlive(Stored<V> stored) {
+        return !stored.isExpiredAt(clock.millis());
+    }
+
+    /** Notes that an entry was read, which may move its deadline. */
+    void access(K key, Stored<V> seen) {
+        if (deadlines.dependOnAccess()) {
+            long deadlineMillis = deadlines.access();
+            if (deadlineMillis != Stored.KEEP && deadlineMillis != seen.deadlineMillis()) {
+                store.touch(key, seen, deadlineMillis);
+            }
+        }
+    }
+
+    /**
+     * Carries out a decision upon the entry that was read.
+     *
+     * @param seen the entry, alive or expired, or null if there was none
+     * @param live its value if it was alive when the decision was taken
+     * @param hold the lock of the key
+     * @param delivery takes the events
+     * @param through written through before the change, or null
+     * @return what became of it; null if the entry has changed since it was read, and nothing was done
+     */
+    @Nullable
+    Effect carryOut(
+            K key,
+            @Nullable Stored<V> seen,
+            @Nullable V live,
+            Decision<V> decision,
+            KeyLocks<K>.Hold hold,
+            Delivery<K, V> delivery,
+            @Nullable WriterGate<K, V> through) {
+        return new Attempt(key, seen, live, decision, hold, delivery, through).carryOut();
+    }
+
+    /** One attempt to carry out a decision upon what was read. */
+    private final class Attempt {
+        private final K key;
+        private @Nullable Stored<V> seen;
+        private @Nullable V live;
+        private final Decision<V> decision;
+        private final KeyLocks<K>.Hold hold;
+        private final Delivery<K, V> delivery;
+        private final @Nullable WriterGate<K, V> through;
+
+        Attempt(
+                K key,
+                @Nullable Stored<V> seen,
+                @Nullable V live,
+                Decision<V> decision,
+                KeyLocks<K>.Hold hold,
+                Delivery<K, V> delivery,
+                @Nullable WriterGate<K, V> through) {
+            this.key = key;
+            this.seen = seen;
+            this.live = live;
+            this.decision = decision;
+            this.hold = hold;
+            this.delivery = delivery;
+            this.through = through;
+        }
+
+        /** What became of it; null if the entry has changed since it was read. */
+        @Nullable
+        Effect carryOut() {
+            lookAgainIfUsed();
+            return switch (decision.change()) {
+                case KEEP -> {
+                    reap();
+                    yield unchanged();
+                }
+                case ACCESS -> {
+                    if (seen != null && live != null) {
+                        access(key, seen);
+                    }
+                    yield unchanged();
+                }
+                case PUT, LOAD -> put(requireNonNull(decision.value()));
+                case REMOVE -> remove();
+            };
+        }
+
+        /** Sees what the user's code itself did to the key, so that events tell what is replaced. */
+        private void lookAgainIfUsed() {
+            if (hold.usedAgain()) {
+                seen = store.read(key);
+                live = seen != null && isAlive(seen) ? seen.value() : null;
+            }
+        }
+
+        private Effect unchanged() {
+            return live == null ? Effect.ABSENT : Effect.DIFFERENT;
+        }
+
+        private @Nullable Effect put(V value) {
+            boolean put = decision.change() == Change.PUT;
+            if (put && through != null) {
+                store.admit(key, value); // nobody else may be told of a value that cannot be stored
+                through.write(key, value);
+                lookAgainIfUsed();
+            }
+            long deadlineMillis = live == null ? deadlines.creation() : deadlines.update();
+            if (live == null && deadlineMillis == Deadlines.AT_ONCE) {
+                reap();
+                return Effect.CREATED; // and gone again: nobody could ever have seen it
+            }
+            if (deadlineMillis == Stored.KEEP) {
+                deadlineMillis = requireNonNull(seen).deadlineMillis();
+            }
+            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false)
+                    .applied()) {
+                return null;
+            }
+            notifyExpired();
+            delivery.enqueue(live == null ? EventType.CREATED : EventType.UPDATED, key, value, live);
+            if (put) {
+                counters.put();
+            }
+            return live == null ? Effect.CREATED : Effect.UPDATED;
+        }
+
+        private @Nullable Effect remove() {
+            if (through != null) {
+                through.delete(key);
+                lookAgainIfUsed();
+            }
+            if (seen == null) {
+                return Effect.ABSENT;
+            }
+            if (!store.delete(key, ifUnchanged(), false).applied() && !hold.usedAgain()) {
+                return null;
+            }
+            if (live == null) {
+                notifyExpired();
+                return Effect.ABSENT;
+            }
+            delivery.enqueue(EventType.REMOVED, key, null, live);
+            counters.removal();
+            return Effect.REMOVED;
+        }
+
+        /** Takes an expired entry away, unless somebody else has changed it by now. */
+        private void reap() {
+            if (seen != null
+                    && live == null
+                    && store.delete(key, Condition.unchangedSince(seen), false).applied()) {
+                notifyExpired();
+            }
+        }
+
+        private void notifyExpired() {
+            if (seen != null && live == null) {
+                delivery.enqueue(EventType.EXPIRED, key, null, seen.value());
+            }
+        }
+
+        private Condition<V> ifUnchanged() {
+            if (hold.usedAgain()) {
+                return Condition.any();
+            }
+            return seen == null ? Condition.absent() : Condition.unchangedSince(seen);
+        }
+    }
+}
