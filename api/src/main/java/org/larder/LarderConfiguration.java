@@ -79,7 +79,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
      * are evicted to stay within it. Without this setting and without {@link #setMaxEntries} the provider's default
      * bound holds, 64 MiB.
      *
-     * @param maxBytes a number of bytes, at least 1; the provider may ask for more when it creates the cache
+     * @param maxBytes a number of bytes; a cache cannot be created with less than 65,536, nor with less than some three
+     *     typical entries take, and the error says how many it would need
      * @return this configuration
      * @throws IllegalArgumentException if the number is zero or negative
      */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
 import org.larder.provider.chronicle.ChronicleStores;
+import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.config.ManagerSettings;
@@ -47,6 +48,8 @@ final class CacheAssembler {
 
     /** Who waits for whose key: over all caches, as a processor of one may use another. */
     private final WaitGraph waits = new WaitGraph();
+
+    private final MemoryBudget memory = MemoryBudget.ofThisMachine();
 
     /**
      * Creates an assembler.
@@ -177,9 +180,9 @@ final class CacheAssembler {
             PayloadCodec<K> keys = codecs.keyCodec(configuration.getKeyType(), keyCodec);
             PayloadCodec<V> values = codecs.valueCodec(configuration.getValueType(), valueCodec);
             try {
-                return ChronicleStores.create(sizes, keys, values, clock);
+                return ChronicleStores.create(sizes, keys, values, memory, clock);
             } catch (IllegalStateException | ArithmeticException e) {
-                throw new CacheException("cache '%s': its store cannot be made: %s".formatted(name, e.getMessage()), e);
+                throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
             }
         }
 

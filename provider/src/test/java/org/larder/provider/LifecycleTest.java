@@ -271,7 +271,7 @@ class LifecycleTest {
     @Test
     void anImpossibleSizeIsToldInWordsThatNameTheCache() {
         assertThatThrownBy(() -> rig.create("orders", Storage.BY_VALUE.strings().setMaxBytes(Long.MAX_VALUE)))
-                .isInstanceOf(CacheException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orders");
         rig.create("orders", Storage.BY_VALUE.strings());
     }

@@ -109,7 +109,7 @@ class ParityTest {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
 
     /** What a cache can have that decides which way an operation takes. */
-    private enum Part {
+    enum Part {
         LISTENER,
         WRITER,
         LOADER,

@@ -3,13 +3,11 @@ package org.larder.provider.chronicle;
 import java.time.InstantSource;
 import java.util.Iterator;
 import net.openhft.chronicle.bytes.PointerBytesStore;
-import net.openhft.chronicle.hash.ChronicleHashClosedException;
-import net.openhft.chronicle.hash.Data;
-import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.chronicle.Placer.Placement;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.store.Condition;
@@ -22,31 +20,19 @@ import org.larder.provider.store.Stored;
  * A store in Chronicle Map, off-heap.
  *
  * <p>Keys and values are turned into bytes before a lock of the map is taken and back after the context is closed, so
- * that nothing but copying and comparing happens under the lock of a segment. A value that takes more chunks than the
- * one it replaces never goes through Chronicle's own replace, which loses the entry when there is no room: the old one
- * is removed and the new one inserted under one lock.
+ * that nothing but copying and comparing happens under the lock of a segment.
  */
 public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
-    private final VanillaChronicleMap<Object, Object, Object> map;
+    private final ClosableMap map;
     private final PayloadCodec<K> keyCodec;
     private final PayloadCodec<V> valueCodec;
     private final InstantSource clock;
     private final OversizedEntries oversized;
+    private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
+    private final Placer placer;
     private final Evictor evictor;
-
-    /** What became of an attempt to put an entry into its segment. */
-    private enum Placement {
-        /** It is there. */
-        PLACED,
-        /** It is larger than an entry may be: there is none now. */
-        TOO_LARGE,
-        /** Something must be dropped first; nothing was changed. */
-        NO_ROOM,
-        /** The segment is too fragmented for it, and the entry that it was to replace is gone. */
-        DISPLACED
-    }
 
     ChronicleStore(
             VanillaChronicleMap<Object, Object, Object> map,
@@ -54,26 +40,24 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             PayloadCodec<V> valueCodec,
             SegmentAccounts accounts,
             OversizedEntries oversized,
+            MemoryBudget.Promise memory,
             InstantSource clock) {
-        this.map = map;
+        this.map = new ClosableMap(map);
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.clock = clock;
         this.oversized = oversized;
+        this.memory = memory;
         this.accounts = accounts;
-        this.evictor = new Evictor(map, accounts, clock);
+        this.placer = new Placer(accounts, oversized);
+        this.evictor = new Evictor(this.map, accounts, clock);
     }
 
     @Override
     public @Nullable V live(K key, V ifExpired) {
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
-        FoundEntry found;
-        try {
-            // Chronicle's own get takes fewer steps than a context of ours; its reader leaves what it found in place.
-            found = (FoundEntry) map.getUsing(apart != null ? apart : key, null);
-        } catch (ChronicleHashClosedException e) {
-            throw closed(e);
-        }
+        // Chronicle's own get takes fewer steps than a context of ours; its reader leaves what it found in place.
+        FoundEntry found = (FoundEntry) map.get(apart != null ? apart : key);
         if (found == null) {
             return null;
         }
@@ -106,7 +90,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     public void admit(K key, V value) {
         Payload payload = encode(valueCodec, value, new Payload(256));
         try (CompiledMapQueryContext<Object, Object, Object> context = open(key)) {
-            chunks(context, payload);
+            placer.chunks(context, payload);
         }
     }
 
@@ -120,25 +104,26 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             boolean wantsPrevious) {
         Payload apart = encodeApartIfUserCodeRuns(valueCodec, value);
         Payload expected = expectedPayload(condition);
-        Payload previous = null;
         while (true) {
+            Payload previous = null;
             Effect effect;
             Placement placement = Placement.PLACED;
             int segment;
-            long deadlineMillis;
-            Payload payload;
+            int chunks;
+            long entryBytes;
             CompiledMapQueryContext<Object, Object, Object> context = open(key);
             try {
-                payload = apart != null
+                Payload payload = apart != null
                         ? apart
                         : encode(valueCodec, value, scratch(context).valueBuffer());
-                int chunks = chunks(context, payload);
+                chunks = placer.chunks(context, payload);
+                entryBytes = Placer.entryBytes(context, payload);
                 segment = context.segmentIndex();
                 context.updateLock().lock();
                 boolean present = context.entry() != null;
                 long oldDeadlineMillis = present ? deadlineMillis(context) : Stored.NEVER;
                 boolean alive = present && !isExpired(oldDeadlineMillis);
-                deadlineMillis = alive ? updateDeadlineMillis : creationDeadlineMillis;
+                long deadlineMillis = alive ? updateDeadlineMillis : creationDeadlineMillis;
                 if (deadlineMillis == Stored.KEEP) {
                     deadlineMillis = oldDeadlineMillis;
                 }
@@ -147,25 +132,22 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 }
                 if (holds(condition, expected, context, present, alive)) {
                     effect = alive ? Effect.UPDATED : Effect.CREATED;
-                    placement = place(context, segment, payload, chunks, deadlineMillis, present);
+                    placement = placer.place(context, payload, chunks, deadlineMillis, present);
                 } else {
                     effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
                 }
             } finally {
                 context.close();
             }
-            switch (placement) {
-                case NO_ROOM -> evictor.makeRoom(segment);
-                case PLACED, TOO_LARGE, DISPLACED -> {
-                    if (placement == Placement.TOO_LARGE) {
-                        accounts.evicted(1);
-                        oversized.warn(payload.end());
-                    } else if (placement == Placement.DISPLACED) {
-                        placeElsewhere(key, payload, segment, deadlineMillis);
-                    }
-                    return Reply.of(effect, previous == null ? null : decode(previous));
-                }
+            if (placement == Placement.NO_ROOM) {
+                evictor.makeRoom(segment, chunks);
+                continue; // the entry may have been dropped too, or changed by others: all is decided anew
             }
+            if (placement == Placement.TOO_LARGE) {
+                accounts.evicted(1);
+                oversized.warn(entryBytes);
+            }
+            return Reply.of(effect, previous == null ? null : decode(previous));
         }
     }
 
@@ -187,10 +169,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             } else {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
-                    int segment = context.segmentIndex();
-                    remove(context, segment);
-                    accounts.deleted(segment);
+                    placer.remove(context);
                 }
+                accounts.deleted(context.segmentIndex()); // also what an eviction took before
             }
         } finally {
             context.close();
@@ -225,7 +206,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public long count() {
-        return map.longSize();
+        return map.size();
     }
 
     @Override
@@ -235,11 +216,13 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public void clear() {
-        for (int i = 0; i < map.segments(); i++) {
+        for (int i = 0; i < accounts.segments(); i++) {
             int segment = i;
-            try (MapSegmentContext<Object, Object, ?> context = map.segmentContext(segment)) {
+            try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
+                context.updateLock().lock();
+                accounts.deleted(segment); // also what an eviction took before
                 context.forEachSegmentEntry(entry -> {
-                    int chunks = ((CompiledMapIterationContext<?, ?, ?>) entry).entrySizeInChunks();
+                    int chunks = context.entrySizeInChunks();
                     entry.doRemove();
                     accounts.removed(segment, chunks);
                     accounts.deleted(segment);
@@ -251,13 +234,14 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public void close() {
         map.close();
+        memory.close();
     }
 
     /** Opens a context for a key and hands it the key's bytes; takes no lock. */
     private CompiledMapQueryContext<Object, Object, Object> open(K key) {
         // Code of the user may use this very cache, so it runs before there is a context.
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
-        CompiledMapQueryContext<Object, Object, Object> context = context();
+        CompiledMapQueryContext<Object, Object, Object> context = map.keyContext();
         try {
             context.initInputKey(scratch(context).getData(apart != null ? apart : key));
             return context;
@@ -265,18 +249,6 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             context.close();
             throw e;
         }
-    }
-
-    private CompiledMapQueryContext<Object, Object, Object> context() {
-        try {
-            return (CompiledMapQueryContext<Object, Object, Object>) map.mapContext();
-        } catch (ChronicleHashClosedException e) {
-            throw closed(e);
-        }
-    }
-
-    private static IllegalStateException closed(ChronicleHashClosedException cause) {
-        return new IllegalStateException("the store is closed", cause);
     }
 
     private static Scratch<?> scratch(CompiledMapQueryContext<Object, Object, Object> context) {
@@ -338,94 +310,5 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         PointerBytesStore bytes = context.segmentBS();
         return context.valueSize() - EntryLayout.HEADER_BYTES == expected.end()
                 && HeapData.sameBytes(expected, bytes, context.valueOffset() + EntryLayout.HEADER_BYTES);
-    }
-
-    /** The chunks that an entry takes; fails if there are more than an entry may have and that is an error here. */
-    private int chunks(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
-        long keyBytes = context.inputKey().size();
-        int chunks = map.inChunks(context.entrySize(keyBytes, EntryLayout.HEADER_BYTES + (long) payload.end()));
-        if (chunks > oversized.maxEntryChunks()) {
-            oversized.rejectIfAsked(keyBytes + payload.end());
-        }
-        return chunks;
-    }
-
-    /** Writes an entry into its segment; the context holds the update lock. */
-    private Placement place(
-            CompiledMapQueryContext<Object, Object, Object> context,
-            int segment,
-            Payload payload,
-            int chunks,
-            long deadlineMillis,
-            boolean present) {
-        if (chunks > oversized.maxEntryChunks()) {
-            if (present) {
-                remove(context, segment);
-            }
-            return Placement.TOO_LARGE;
-        }
-        int oldChunks = present ? context.entrySizeInChunks() : 0;
-        if (!accounts.hasRoom(segment, chunks - oldChunks) || !(present || accounts.claimEntry())) {
-            return Placement.NO_ROOM;
-        }
-        Data<Object> entry = scratch(context).entry(payload, accounts.nextStamp(segment), deadlineMillis);
-        if (present && chunks <= oldChunks) {
-            context.doReplaceValue(entry);
-            accounts.book(segment, chunks - oldChunks);
-            return Placement.PLACED;
-        }
-        if (present) {
-            context.doRemove();
-            accounts.book(segment, -oldChunks);
-        }
-        if (insert(context, entry)) {
-            accounts.book(segment, chunks);
-            return Placement.PLACED;
-        }
-        accounts.releaseEntry();
-        return present ? Placement.DISPLACED : Placement.NO_ROOM;
-    }
-
-    /**
-     * Brings back an entry that its segment was too fragmented for. To everybody else it was evicted in the middle of
-     * its write; if somebody has taken its place by now, it stays so.
-     */
-    private void placeElsewhere(K key, Payload payload, int segment, long deadlineMillis) {
-        while (true) {
-            evictor.makeRoom(segment);
-            CompiledMapQueryContext<Object, Object, Object> context = open(key);
-            try {
-                int chunks = chunks(context, payload);
-                context.updateLock().lock();
-                if (context.entry() != null) {
-                    accounts.evicted(1);
-                    return;
-                }
-                if (place(context, segment, payload, chunks, deadlineMillis, false) == Placement.PLACED) {
-                    return;
-                }
-            } finally {
-                context.close();
-            }
-        }
-    }
-
-    /** Inserts an entry; false if no run of free chunks is long enough. */
-    private boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
-        try {
-            context.doInsert(entry);
-            return true;
-        } catch (IllegalStateException e) {
-            if (!map.isOpen()) {
-                throw e;
-            }
-            return false; // the only other reason: a further tier was needed, and the geometry allows none
-        }
-    }
-
-    private void remove(CompiledMapQueryContext<Object, Object, Object> context, int segment) {
-        int chunks = context.entrySizeInChunks();
-        context.doRemove();
-        accounts.removed(segment, chunks);
     }
 }

@@ -29,11 +29,24 @@ public final class ChronicleStores {
             long defaultMaxBytes,
             boolean oversizedRejected) {}
 
-    /** Creates an empty store in memory of its own. */
+    /**
+     * Creates an empty store in memory of its own.
+     *
+     * @param budget what the memory is taken from
+     * @throws IllegalStateException if Chronicle Map cannot run here; the message says why and what to do
+     */
     public static <K, V> ChronicleStore<K, V> create(
-            Settings settings, PayloadCodec<K> keyCodec, PayloadCodec<V> valueCodec, InstantSource clock) {
+            Settings settings,
+            PayloadCodec<K> keyCodec,
+            PayloadCodec<V> valueCodec,
+            MemoryBudget budget,
+            InstantSource clock) {
         Geometry geometry = Geometry.of(
-                settings.maxBytes, settings.maxEntries, settings.typicalEntryBytes, settings.defaultMaxBytes);
+                settings.cacheName,
+                settings.maxBytes,
+                settings.maxEntries,
+                settings.typicalEntryBytes,
+                settings.defaultMaxBytes);
         long maxEntries = settings.maxEntries == null ? Long.MAX_VALUE : settings.maxEntries;
         return new ChronicleStore<>(
                 openMap(settings.cacheName, geometry, keyCodec),
@@ -41,11 +54,12 @@ public final class ChronicleStores {
                 valueCodec,
                 new SegmentAccounts(geometry, maxEntries),
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
+                budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock);
     }
 
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
-    private static VanillaChronicleMap<Object, Object, Object> openMap(
+    static VanillaChronicleMap<Object, Object, Object> openMap(
             String name, Geometry geometry, PayloadCodec<?> keyCodec) {
         ChronicleRuntime.start(); // before the first class of Chronicle is initialised
         ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)

@@ -2,24 +2,22 @@ package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
 import java.util.Arrays;
-import net.openhft.chronicle.map.MapEntry;
-import net.openhft.chronicle.map.MapSegmentContext;
-import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 
 /**
  * Makes room, one segment at a time: expired entries go first, then the tenth of the segment that was written longest
- * ago, so that passes are rare and no segment is ever emptied for the sake of one entry that a part of it would do for.
+ * ago, so that passes are rare. For an entry larger than a tenth, age is no help: it needs one run of free chunks, and
+ * by the time the oldest happen to leave one, hardly anything is left. The neighbours in one place go then.
  */
 final class Evictor {
 
     private static final int SHARE = 10;
 
-    private final VanillaChronicleMap<Object, Object, Object> map;
+    private final ClosableMap map;
     private final SegmentAccounts accounts;
     private final InstantSource clock;
 
-    Evictor(VanillaChronicleMap<Object, Object, Object> map, SegmentAccounts accounts, InstantSource clock) {
+    Evictor(ClosableMap map, SegmentAccounts accounts, InstantSource clock) {
         this.map = map;
         this.accounts = accounts;
         this.clock = clock;
@@ -29,21 +27,32 @@ final class Evictor {
      * Drops entries to make room for one more. If that was not enough the caller asks again.
      *
      * @param segment the segment that the entry falls into
+     * @param chunks the chunks that it takes
      */
-    void makeRoom(int segment) {
-        int segments = map.segments();
+    void makeRoom(int segment, int chunks) {
+        int segments = accounts.segments();
         // An empty segment can give nothing though the bound on all entries was met: then another must.
-        for (int i = 0; i < segments && pass((segment + i) % segments) == 0; i++) {}
+        for (int i = 0; i < segments && pass((segment + i) % segments, chunks) == 0; i++) {}
     }
 
     /** One pass over a segment; the number of entries dropped. */
-    private int pass(int segment) {
-        try (MapSegmentContext<Object, Object, ?> context = map.segmentContext(segment)) {
-            Pass pass = new Pass(segment);
-            context.forEachSegmentEntry(pass::dropIfExpired);
+    private int pass(int segment, int chunks) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
+            context.updateLock().lock();
+            if (context.size() == 0) {
+                accounts.empty(segment);
+                return 0;
+            }
+            Pass pass = new Pass(segment, context);
+            context.forEachSegmentEntry(entry -> pass.dropIfExpired());
             if (pass.dropped == 0 && pass.live > 0) {
-                pass.chooseOldest();
-                context.forEachSegmentEntry(pass::dropIfOld);
+                // Chronicle let go of the lock: what others wrote meanwhile is newer than all that was seen.
+                if (chunks > accounts.usableChunks() / SHARE && pass.choosePlace(chunks)) {
+                    context.forEachSegmentEntry(entry -> pass.dropIfInPlace());
+                } else {
+                    pass.chooseOldest();
+                    context.forEachSegmentEntry(entry -> pass.dropIfOld());
+                }
                 accounts.evicted(pass.dropped);
             }
             return pass.dropped;
@@ -53,26 +62,34 @@ final class Evictor {
     /** The state of one pass. */
     private final class Pass {
         private final int segment;
+        private final CompiledMapIterationContext<Object, Object, Object> at;
         private final long nowMillis = clock.millis();
         private long[] stamps = new long[256];
+        /** Where entries begin, in the upper half, and how many chunks they take. */
+        private long[] places = new long[256];
+
         private int live;
         private int dropped;
         private long newestToDrop;
+        private long placeBegin;
+        private long placeEnd;
 
-        Pass(int segment) {
+        Pass(int segment, CompiledMapIterationContext<Object, Object, Object> at) {
             this.segment = segment;
+            this.at = at;
         }
 
-        void dropIfExpired(MapEntry<Object, Object> entry) {
-            CompiledMapIterationContext<?, ?, ?> at = (CompiledMapIterationContext<?, ?, ?>) entry;
+        void dropIfExpired() {
             if (EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset()) <= nowMillis) {
-                drop(at);
+                drop();
                 return;
             }
             if (live == stamps.length) {
                 stamps = Arrays.copyOf(stamps, 2 * live);
+                places = Arrays.copyOf(places, 2 * live);
             }
-            stamps[live++] = EntryLayout.stamp(at.segmentBS(), at.valueOffset());
+            stamps[live] = EntryLayout.stamp(at.segmentBS(), at.valueOffset());
+            places[live++] = at.pos() << Integer.SIZE | at.entrySizeInChunks();
         }
 
         void chooseOldest() {
@@ -80,16 +97,50 @@ final class Evictor {
             newestToDrop = stamps[(live - 1) / SHARE];
         }
 
-        void dropIfOld(MapEntry<Object, Object> entry) {
-            CompiledMapIterationContext<?, ?, ?> at = (CompiledMapIterationContext<?, ?, ?>) entry;
+        void dropIfOld() {
             if (EntryLayout.stamp(at.segmentBS(), at.valueOffset()) <= newestToDrop) {
-                drop(at);
+                drop();
             }
         }
 
-        private void drop(CompiledMapIterationContext<?, ?, ?> entry) {
-            int chunks = entry.entrySizeInChunks();
-            entry.doRemove();
+        /** Looks for the run of chunks with the fewest entries in it; false if one is free already. */
+        boolean choosePlace(int chunks) {
+            Arrays.sort(places, 0, live);
+            int fewest = Integer.MAX_VALUE;
+            for (int first = 0, after = 0; first <= live; first++) { // the run begins where the entry before first ends
+                long begin = first == 0 ? 0 : end(places[first - 1]);
+                if (begin + chunks > accounts.chunksPerSegment()) {
+                    break;
+                }
+                while (after < live && begin(places[after]) < begin + chunks) {
+                    after++;
+                }
+                if (after - first < fewest) {
+                    fewest = after - first;
+                    placeBegin = begin;
+                    placeEnd = begin + chunks;
+                }
+            }
+            return fewest > 0;
+        }
+
+        private static long begin(long place) {
+            return place >>> Integer.SIZE;
+        }
+
+        private static long end(long place) {
+            return begin(place) + (int) place;
+        }
+
+        void dropIfInPlace() {
+            if (at.pos() < placeEnd && at.pos() + at.entrySizeInChunks() > placeBegin) {
+                drop();
+            }
+        }
+
+        private void drop() {
+            int chunks = at.entrySizeInChunks();
+            at.doRemove();
             accounts.removed(segment, chunks);
             dropped++;
         }

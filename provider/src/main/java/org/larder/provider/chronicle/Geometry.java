@@ -16,12 +16,18 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     /** The smallest bound of memory that makes a useful cache. */
     static final long MIN_BYTES = 64L << 10;
 
+    /** The largest bound of memory that is not a slip of the pen. */
+    static final long MAX_BYTES = 64L << 40;
+
     /** Above this share of its chunks a segment gets so fragmented that larger entries find no place. */
     private static final int FILL_PERCENT = 80;
 
+    private static final int MAX_SEGMENTS = 1 << 16;
+    private static final int MAX_CHUNKS = 1 << 30; // Chronicle's limit
+    private static final int MIN_ENTRIES = 16;
+
     private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 1L << 20;
     private static final long MIN_SEGMENT_BYTES = 256L << 10;
-    private static final long MAX_SEGMENT_BYTES = 8L << 20;
     private static final int ENTRIES_PER_SEGMENT = 512;
     private static final int SMALLEST_LIKELY_ENTRY = 64;
     private static final int DEFAULT_ENTRY_BYTES = 256;
@@ -29,59 +35,134 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     /** Header, two size prefixes. */
     private static final int ENTRY_OVERHEAD = EntryLayout.HEADER_BYTES + 3;
 
-    /** Lock and counters of a segment, counters of its tier. */
-    private static final long SEGMENT_OVERHEAD = 64 + 64 + 128;
-
     /** Header of the map, rounding to pages. */
     private static final long MAP_OVERHEAD = 12L << 10;
+
+    /** What the headers of segments take more while there are few of them. */
+    private static final long WIDER_HEADER = 128;
+
+    private static final int WIDER_HEADERS = 96;
+
+    /** Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets. */
+    private static final long SEGMENT_OVERHEAD = 64 + 64 + 64;
 
     /**
      * The shape for what a user said.
      *
+     * @param cacheName for messages
      * @param maxBytes all memory that the map may take, or null
-     * @param maxEntries how many entries it must be able to hold, or null
+     * @param maxEntries how many entries it must be able to hold if memory has no bound, or null
      * @param typicalEntryBytes encoded key and value of a typical entry, or null if not known
      * @param defaultMaxBytes the bound of memory if none was given; more is taken where {@code maxEntries} needs it
+     * @throws IllegalArgumentException if the bound is too small to be useful or too large to be meant
      */
     static Geometry of(
+            String cacheName,
             @Nullable Long maxBytes,
             @Nullable Long maxEntries,
             @Nullable Integer typicalEntryBytes,
             long defaultMaxBytes) {
-        long entryBytes = (typicalEntryBytes == null ? DEFAULT_ENTRY_BYTES : typicalEntryBytes) + (long) ENTRY_OVERHEAD;
-        int chunkBytes = (int) clamp(Long.highestOneBit(entryBytes / 6), 16, 4096);
-        long wanted = typicalEntryBytes == null
-                ? SEGMENT_BYTES_UNKNOWN_ENTRIES
-                : clamp(ENTRIES_PER_SEGMENT * entryBytes, MIN_SEGMENT_BYTES, MAX_SEGMENT_BYTES);
-        long bound = maxBytes == null ? defaultMaxBytes : maxBytes;
-        long segmentBytes = maxBytes == null ? wanted : Math.min(wanted, Math.max(MIN_BYTES / 2, bound / 4));
-        int smallest = typicalEntryBytes == null ? SMALLEST_LIKELY_ENTRY : (int) Math.max(1, entryBytes * 2 / 3);
-
-        Geometry one = segmentOf(segmentBytes, chunkBytes, smallest);
-        long segments = Math.max(1, (bound - MAP_OVERHEAD) / one.segmentBytes());
-        if (maxBytes == null && maxEntries != null) {
-            segments = Math.max(segments, one.segmentsFor(maxEntries, entryBytes));
+        Entries entries = Entries.of(typicalEntryBytes, maxEntries);
+        long toHold = maxBytes == null && maxEntries != null ? maxEntries : 0;
+        String setting = maxBytes == null ? "the default of maxBytes" : "maxBytes";
+        long bytes = maxBytes == null ? defaultMaxBytes : maxBytes;
+        if (bytes < entries.minBytes() && toHold == 0) {
+            throw new IllegalArgumentException(
+                    "cache '%s': %s is %,d bytes; entries of about %,d bytes need at least %,d"
+                            .formatted(cacheName, setting, bytes, entries.bytes, entries.minBytes()));
         }
-        return new Geometry(Math.toIntExact(segments), chunkBytes, one.chunksPerSegment, one.entriesPerSegment);
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("cache '%s': %s is %,d bytes; it can be %,d at most"
+                    .formatted(cacheName, setting, bytes, MAX_BYTES));
+        }
+        bytes = Math.max(bytes, entries.minBytes());
+        Geometry geometry = entries.fitted(bytes);
+        while (!geometry.holds(toHold, entries)) {
+            bytes += bytes / 8;
+            if (bytes > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        ("cache '%s': maxEntries is %,d; that many entries of about %,d bytes take more than %,d bytes;"
+                                        + " lower it, or set maxBytes")
+                                .formatted(cacheName, toHold, entries.bytes, MAX_BYTES));
+            }
+            geometry = entries.fitted(bytes);
+        }
+        return geometry;
     }
 
-    /** One segment that takes at most a number of bytes, look-up and all. */
-    private static Geometry segmentOf(long bytes, int chunkBytes, int smallestEntry) {
-        int entries = Math.toIntExact(Math.max(16, bytes / smallestEntry));
-        int chunks =
-                Math.toIntExact((bytes - SEGMENT_OVERHEAD - lookupBytes(entries, bytes / chunkBytes)) / chunkBytes);
-        Geometry segment = new Geometry(1, chunkBytes, chunks, entries);
-        long excess = segment.segmentBytes() - bytes;
-        int fitting = excess <= 0 ? chunks : chunks - (int) (excess / chunkBytes) - 1;
-        return new Geometry(1, chunkBytes, fitting, Math.min(entries, fitting));
+    /**
+     * The entries that a map is laid out for.
+     *
+     * @param bytes size of a typical one with all that is stored beside it
+     * @param chunkBytes the unit of allocation that suits them
+     * @param smallest bytes of the smallest that there should be look-up slots for
+     * @param segmentBytes bytes of a segment that suits them
+     * @param max the most that there will be
+     */
+    private record Entries(long bytes, int chunkBytes, int smallest, long segmentBytes, long max) {
+
+        static Entries of(@Nullable Integer typicalBytes, @Nullable Long max) {
+            long bytes = (typicalBytes == null ? DEFAULT_ENTRY_BYTES : typicalBytes) + (long) ENTRY_OVERHEAD;
+            return new Entries(
+                    bytes,
+                    (int) clamp(Long.highestOneBit(bytes / 6), 16, 4096),
+                    typicalBytes == null ? SMALLEST_LIKELY_ENTRY : (int) Math.max(1, bytes * 2 / 3),
+                    typicalBytes == null
+                            ? SEGMENT_BYTES_UNKNOWN_ENTRIES
+                            : Math.max(ENTRIES_PER_SEGMENT * bytes, MIN_SEGMENT_BYTES),
+                    max == null ? Long.MAX_VALUE : max);
+        }
+
+        private long chunks() {
+            return (bytes + chunkBytes - 1) / chunkBytes;
+        }
+
+        /** The smallest segment that a typical entry is not too large for. */
+        private long minSegmentBytes() {
+            long usable = 2 * chunks();
+            return Geometry.segmentBytes(usable * 100 / FILL_PERCENT + 2, chunkBytes, MIN_ENTRIES);
+        }
+
+        long minBytes() {
+            return Math.max(MIN_BYTES, overheadBytes(1) + minSegmentBytes());
+        }
+
+        /** The shape that makes the most of a number of bytes. */
+        Geometry fitted(long mapBytes) {
+            long wanted = Math.max(clamp(segmentBytes, mapBytes / MAX_SEGMENTS, mapBytes / 4), minSegmentBytes());
+            int segments = (int) Math.max(1, (mapBytes - MAP_OVERHEAD) / (wanted + WIDER_HEADER));
+            long perSegment = (mapBytes - overheadBytes(segments)) / segments;
+            int fitting = MIN_ENTRIES;
+            for (int tooMany = MAX_CHUNKS; tooMany - fitting > 1; ) {
+                int chunks = (fitting + tooMany) >>> 1;
+                if (Geometry.segmentBytes(chunks, chunkBytes, slots(chunks, segments)) <= perSegment) {
+                    fitting = chunks;
+                } else {
+                    tooMany = chunks;
+                }
+            }
+            return new Geometry(segments, chunkBytes, fitting, slots(fitting, segments));
+        }
+
+        /** The entries for which a segment of some chunks should have look-up slots. */
+        private int slots(int chunks, int segments) {
+            long likely = Math.min((long) chunks * chunkBytes / smallest, inFullest(max, segments));
+            return (int) clamp(likely, MIN_ENTRIES, chunks);
+        }
     }
 
-    /** How many such segments hold a number of entries although hashing fills them unevenly. */
-    private long segmentsFor(long entries, long entryBytes) {
-        long chunksPerEntry = (entryBytes + chunkBytes - 1) / chunkBytes;
-        double perSegment = Math.min(entriesPerSegment, (double) usableChunks() / chunksPerEntry);
-        double evenly = Math.max(1, perSegment - 6 * Math.sqrt(perSegment)); // six standard deviations of Poisson
-        return (long) Math.ceil(entries / evenly);
+    /** The entries in the fullest segment if a number of them is spread by hashing: six standard deviations and more. */
+    private static long inFullest(long entries, int segments) {
+        if (segments == 1) {
+            return entries;
+        }
+        double evenly = (double) entries / segments;
+        return Math.min(entries, (long) Math.ceil(evenly + 6 * Math.sqrt(evenly) + 6));
+    }
+
+    private boolean holds(long entries, Entries typical) {
+        long capacity = Math.min(entriesPerSegment, usableChunks() / typical.chunks());
+        return inFullest(entries, segments) <= capacity;
     }
 
     /** Chunks of a segment that the store fills before it evicts. */
@@ -101,24 +182,32 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     /** All memory that a map of this shape may come to take. */
     long totalBytes() {
-        return MAP_OVERHEAD + segments * segmentBytes();
+        return overheadBytes(segments) + segments * segmentBytes(chunksPerSegment, chunkBytes, entriesPerSegment);
     }
 
-    private long segmentBytes() {
-        long freeList = align((chunksPerSegment + 7L) / 8);
-        return SEGMENT_OVERHEAD
-                + lookupBytes(entriesPerSegment, chunksPerSegment)
-                + freeList
-                + align((long) chunksPerSegment * chunkBytes);
+    private static long overheadBytes(int segments) {
+        return MAP_OVERHEAD + WIDER_HEADER * Math.min(segments, WIDER_HEADERS);
     }
 
-    /** The look-up table, as CompactOffHeapLinearHashTable of Chronicle Map 2026.1 sizes it. */
+    private static long segmentBytes(long chunks, int chunkBytes, long entries) {
+        long freeList = align((chunks + 7) / 8);
+        return SEGMENT_OVERHEAD + lookupBytes(entries, chunks) + freeList + align(chunks * chunkBytes);
+    }
+
+    /** The look-up table, as Chronicle Map 2026.1 sizes it. */
     private static long lookupBytes(long entries, long chunks) {
         int valueBits = Long.SIZE - Long.numberOfLeadingZeros(chunks - 1);
         int keyBits = Long.SIZE - Long.numberOfLeadingZeros(entries - 1) + 3;
         long slotBytes = valueBits + keyBits <= Integer.SIZE ? Integer.BYTES : Long.BYTES;
         long slots = Math.max(64, Long.highestOneBit(Math.max(1, entries - 1)) << 1);
-        return align((entries * 3 > slots * 2 ? 2 * slots : slots) * slotBytes);
+        if (entries * 3 > slots * 2) {
+            slots *= 2;
+        }
+        // Chronicle wants a slot also for the entries that chance, once in 100,000, brings to a segment beyond these.
+        while (entries + 4.3 * Math.sqrt((double) entries) + 4 > 0.8 * slots) {
+            slots *= 2;
+        }
+        return align(slots * slotBytes);
     }
 
     private static long align(long bytes) {

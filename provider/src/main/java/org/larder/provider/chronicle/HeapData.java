@@ -12,7 +12,7 @@ import org.larder.provider.codec.Payload;
 
 /**
  * Bytes on heap as Chronicle Map takes them: they are hashed, compared and copied straight from the array, which costs
- * less than half of what Chronicle's own way for byte arrays does.
+ * half of what keys of Chronicle's own type for byte arrays cost.
  */
 final class HeapData extends AbstractData<Object> {
 
@@ -68,7 +68,7 @@ final class HeapData extends AbstractData<Object> {
         return get();
     }
 
-    /** Writes the bytes of a payload; in one go, where Chronicle's own write of an array copies in batches. */
+    /** Writes the bytes of a payload. */
     static void copyTo(RandomDataOutput<?> target, long targetOffset, Payload payload) {
         OS.memory().writeBytes(target.addressForWrite(targetOffset), payload.array(), 0, payload.end());
     }

@@ -3,8 +3,9 @@ package org.larder.provider.chronicle;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import org.larder.provider.store.EntryTooLargeException;
+import org.larder.EntryTooLargeException;
 
 /**
  * The rule for entries that are larger than the geometry allows: either they are an error, or they count as written and
@@ -32,6 +33,12 @@ final class OversizedEntries {
         return geometry.maxEntryChunks();
     }
 
+    /** The chunks that a number of bytes takes; not Chronicle's own sum, which overflows just below 2 GiB. */
+    int chunks(long bytes) {
+        return (int)
+                Math.min(Integer.MAX_VALUE, Math.max(1, (bytes + geometry.chunkBytes() - 1) / geometry.chunkBytes()));
+    }
+
     /** Fails if oversized entries are an error. */
     void rejectIfAsked(long entryBytes) {
         if (rejected) {
@@ -49,7 +56,11 @@ final class OversizedEntries {
     }
 
     private String message(long entryBytes) {
-        return "cache '%s': an entry of %,d bytes exceeds the %,d that its geometry allows; raise maxBytes or typicalEntryBytes"
-                .formatted(cacheName, entryBytes, geometry.maxEntryBytes());
+        return String.format(
+                Locale.ROOT,
+                "cache '%s': an entry of %,d bytes exceeds the %,d that its geometry allows; raise maxBytes or typicalEntryBytes",
+                cacheName,
+                entryBytes,
+                geometry.maxEntryBytes());
     }
 }

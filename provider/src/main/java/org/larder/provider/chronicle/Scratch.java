@@ -28,26 +28,35 @@ final class Scratch<K> implements DataAccess<Object> {
     private final EntryData entry = new EntryData();
     private Payload keyBuffer = new Payload(INITIAL_BYTES);
     private Payload valueBuffer = new Payload(INITIAL_BYTES);
+    private Payload oldBuffer = new Payload(0);
 
     Scratch(PayloadCodec<K> keyCodec) {
         this.keyCodec = keyCodec;
     }
 
     private Payload keyBuffer() {
-        if (keyBuffer.array().length > RETAINED_BYTES) {
-            keyBuffer = new Payload(INITIAL_BYTES);
-        }
-        keyBuffer.clear();
+        keyBuffer = emptied(keyBuffer);
         return keyBuffer;
     }
 
     /** An emptied buffer to encode a value into or to copy one to. */
     Payload valueBuffer() {
-        if (valueBuffer.array().length > RETAINED_BYTES) {
-            valueBuffer = new Payload(INITIAL_BYTES);
-        }
-        valueBuffer.clear();
+        valueBuffer = emptied(valueBuffer);
         return valueBuffer;
+    }
+
+    /** An emptied buffer for the value that another is about to replace. */
+    Payload oldBuffer() {
+        oldBuffer = emptied(oldBuffer);
+        return oldBuffer;
+    }
+
+    private static Payload emptied(Payload buffer) {
+        if (buffer.array().length > RETAINED_BYTES) {
+            return new Payload(INITIAL_BYTES);
+        }
+        buffer.clear();
+        return buffer;
     }
 
     /** The bytes of a key as the map takes them; of a key, or of a payload that it was already encoded into. */

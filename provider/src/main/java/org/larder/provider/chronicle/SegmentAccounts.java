@@ -6,17 +6,23 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the store knows of its segments: how full each is and where its history stands.
  *
- * <p>The numbers of a segment are read and written under that segment's lock, whose compare-and-set orders them between
- * threads; only the totals are shared.
+ * <p>The numbers of a segment are written under that segment's update lock. Its compare-and-set lies off-heap, where the
+ * Java memory model does not reach, but the JVM orders all memory around one made through Unsafe as it does around a
+ * volatile variable, so whoever has the lock sees what the last owner wrote. Only {@link #sequence} is read under the
+ * read lock, next to an owner of the update lock. It may be ahead of what the reader sees then, by writes that can take
+ * effect only when the reader is gone; those give entries stamps of their own, and deletions are noted after they took
+ * effect.
  */
 final class SegmentAccounts {
 
     private final int[] chunks;
+    private final int[] entries;
     private final long[] sequence;
     private final long[] lastDelete;
+    private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
-    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong allEntries = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
 
     /**
@@ -26,10 +32,27 @@ final class SegmentAccounts {
      */
     SegmentAccounts(Geometry geometry, long maxEntries) {
         this.chunks = new int[geometry.segments()];
+        this.entries = new int[geometry.segments()];
         this.sequence = new long[geometry.segments()];
         this.lastDelete = new long[geometry.segments()];
+        this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
+    }
+
+    /** The number of segments. */
+    int segments() {
+        return chunks.length;
+    }
+
+    /** The chunks of a segment. */
+    int chunksPerSegment() {
+        return chunksPerSegment;
+    }
+
+    /** The chunks of a segment that may be taken. */
+    int usableChunks() {
+        return usableChunks;
     }
 
     /** Whether a segment has room for a number of chunks more. */
@@ -37,22 +60,28 @@ final class SegmentAccounts {
         return chunks[segment] + moreChunks <= usableChunks;
     }
 
-    /** Claims the place of one more entry; false if there are as many as there may be. */
-    boolean claimEntry() {
-        if (maxEntries == Long.MAX_VALUE) {
+    /** Claims the place of one more entry in a segment; false if there are as many in all as there may be. */
+    boolean claimEntry(int segment) {
+        if (!isBounded()) {
             return true; // nobody counts: the shared counter would be the one line that all writers fight for
         }
-        if (entries.incrementAndGet() <= maxEntries) {
-            return true;
+        while (true) {
+            long now = allEntries.get();
+            if (now >= maxEntries) {
+                return false; // never more, not even for a moment: that would turn others away who have a place
+            }
+            if (allEntries.compareAndSet(now, now + 1)) {
+                entries[segment]++;
+                return true;
+            }
         }
-        entries.decrementAndGet();
-        return false;
     }
 
     /** Gives back the place of one entry. */
-    void releaseEntry() {
-        if (maxEntries != Long.MAX_VALUE) {
-            entries.decrementAndGet();
+    void releaseEntry(int segment) {
+        if (isBounded()) {
+            entries[segment]--;
+            allEntries.decrementAndGet();
         }
     }
 
@@ -61,10 +90,35 @@ final class SegmentAccounts {
         chunks[segment] += moreChunks;
     }
 
+    /** The chunks that the entries of a segment take. */
+    int chunks(int segment) {
+        return chunks[segment];
+    }
+
+    /** Whether the number of entries has a bound. */
+    boolean isBounded() {
+        return maxEntries != Long.MAX_VALUE;
+    }
+
+    /** The number of entries if it has a bound; nobody counts them otherwise. */
+    long entries() {
+        return allEntries.get();
+    }
+
     /** Books an entry as gone. */
     void removed(int segment, int itsChunks) {
         chunks[segment] -= itsChunks;
-        releaseEntry();
+        releaseEntry(segment);
+    }
+
+    /**
+     * Corrects the accounts of a segment that was found empty. They are wrong then if an error struck in the middle of
+     * a change, as out of memory may, and nobody would ever find room again.
+     */
+    void empty(int segment) {
+        chunks[segment] = 0;
+        allEntries.addAndGet(-entries[segment]);
+        entries[segment] = 0;
     }
 
     /** The next stamp; no two writes to a segment, and so no two of a key, have the same. */
@@ -77,7 +131,10 @@ final class SegmentAccounts {
         return sequence[segment];
     }
 
-    /** Notes that an entry was deleted on demand, not evicted. Under the write lock, so that no reader is half way. */
+    /**
+     * Notes that an entry was deleted on demand, not evicted. After the entry is gone, so that nobody can have read it
+     * and know of this.
+     */
     void deleted(int segment) {
         lastDelete[segment] = ++sequence[segment];
     }

@@ -6,8 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.map.MapEntry;
-import net.openhft.chronicle.map.MapSegmentContext;
-import net.openhft.chronicle.map.VanillaChronicleMap;
+import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.store.EntryStore.Item;
@@ -16,7 +15,7 @@ import org.larder.provider.store.Stored;
 /** The entries of a map, copied out one segment at a time, so that no lock is held between two calls. */
 final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
 
-    private final VanillaChronicleMap<Object, Object, Object> map;
+    private final ClosableMap map;
     private final SegmentAccounts accounts;
     private final PayloadCodec<K> keyCodec;
     private final PayloadCodec<V> valueCodec;
@@ -26,11 +25,7 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
     /** The bytes of an entry. */
     private record Copy(Payload key, Payload value, long stamp, long asOf, long deadlineMillis) {}
 
-    SegmentIterator(
-            VanillaChronicleMap<Object, Object, Object> map,
-            SegmentAccounts accounts,
-            PayloadCodec<K> keyCodec,
-            PayloadCodec<V> valueCodec) {
+    SegmentIterator(ClosableMap map, SegmentAccounts accounts, PayloadCodec<K> keyCodec, PayloadCodec<V> valueCodec) {
         this.map = map;
         this.accounts = accounts;
         this.keyCodec = keyCodec;
@@ -39,7 +34,7 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
 
     @Override
     public boolean hasNext() {
-        while (copies.isEmpty() && nextSegment < map.segments()) {
+        while (copies.isEmpty() && nextSegment < accounts.segments()) {
             copySegment(nextSegment++);
         }
         return !copies.isEmpty();
@@ -57,7 +52,7 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
     }
 
     private void copySegment(int segment) {
-        try (MapSegmentContext<Object, Object, ?> context = map.segmentContext(segment)) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.forEachSegmentEntry(entry -> copies.add(copy(segment, entry)));
         }
     }

@@ -17,11 +17,6 @@ record Place(String cacheName, Role role) {
                 start() + " of " + byteCount + " bytes cannot be decoded as " + type + ": " + reason, cause);
     }
 
-    /** Something that does not fit the cache at all. */
-    CacheException unusable(String reason, @Nullable Throwable cause) {
-        return new CacheException(start() + ": " + reason, cause);
-    }
-
     private String start() {
         return "cache '" + cacheName + "': " + role.noun();
     }

@@ -86,7 +86,7 @@ public final class BulkOperations<K, V> {
             }
             return;
         }
-        entries.forEach(engine::admit);
+        entries.forEach(store::admit);
         try (Delivery<K, V> delivery = events.open(true);
                 Holds holds = new Holds(entries.keySet())) {
             BulkWrite<K> write = writer.writeAll(entries);

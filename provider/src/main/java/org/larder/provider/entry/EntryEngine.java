@@ -23,7 +23,6 @@ import org.larder.provider.operation.ProcessedEntry;
 import org.larder.provider.statistics.Counters;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
-import org.larder.provider.store.EntryTooLargeException;
 import org.larder.provider.store.Reply;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
@@ -96,19 +95,26 @@ public final class EntryEngine<K, V> {
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
         long startNanos = counters.startNanos();
-        @SuppressWarnings("unchecked") // a mark, compared by identity only
-        V expired = (V) EXPIRED;
-        V value = deadlines.dependOnAccess() ? accessed(key, expired) : store.live(key, expired);
+        V value = deadlines.dependOnAccess() ? accessed(key, expiredMark()) : store.live(key, expiredMark());
         counters.endGet(startNanos); // by the standard without the time that a loader takes
         if (value == null && loadedBy == null) {
             counters.miss();
             return null;
         }
-        if (value == null || value == expired) {
+        if (value == null || isExpiredMark(value)) {
             return missed(key, loadedBy);
         }
         counters.hit();
         return value;
+    }
+
+    @SuppressWarnings("unchecked") // compared by identity only, never handed out
+    private V expiredMark() {
+        return (V) EXPIRED;
+    }
+
+    private static boolean isExpiredMark(@Nullable Object value) {
+        return EXPIRED.equals(value); // that of Object: identity
     }
 
     private @Nullable V accessed(K key, V ifExpired) {
@@ -139,10 +145,8 @@ public final class EntryEngine<K, V> {
 
     /** Whether a key has a live entry. */
     public boolean containsKey(K key) {
-        @SuppressWarnings("unchecked") // a mark, compared by identity only
-        V expired = (V) EXPIRED;
-        V value = store.live(key, expired);
-        if (value == expired) {
+        V value = store.live(key, expiredMark());
+        if (isExpiredMark(value)) {
             apply(Operation.CONTAINS_KEY, key, null, null); // notices that the entry is expired
             return false;
         }
@@ -198,7 +202,7 @@ public final class EntryEngine<K, V> {
             if (creationMillis == Deadlines.AT_ONCE) {
                 return guarded(operation, key, value, expected); // what would be created must not be
             }
-            reply = set(
+            reply = store.set(
                     key,
                     condition,
                     requireNonNull(value),
@@ -233,28 +237,6 @@ public final class EntryEngine<K, V> {
                     "cache '%s': a value could not be compared with the one expected, because equals of its %s failed: %s; nothing was changed"
                             .formatted(cacheName, valueType.getName(), e),
                     e);
-        }
-    }
-
-    /**
-     * Fails if a key or value cannot be stored at all. For callers that must know before they tell somebody else.
-     *
-     * @throws CacheException if the entry is too large and that is an error
-     */
-    void admit(K key, V value) {
-        try {
-            store.admit(key, value);
-        } catch (EntryTooLargeException e) {
-            throw new CacheException(e.getMessage(), e);
-        }
-    }
-
-    private Reply<V> set(
-            K key, Condition<V> condition, V value, long creationMillis, long updateMillis, boolean wantsPrevious) {
-        try {
-            return store.set(key, condition, value, creationMillis, updateMillis, wantsPrevious);
-        } catch (EntryTooLargeException e) {
-            throw new CacheException(e.getMessage(), e);
         }
     }
 
@@ -415,7 +397,7 @@ public final class EntryEngine<K, V> {
         private @Nullable Effect put(V value) {
             boolean put = decision.change() == Change.PUT;
             if (put && through != null) {
-                admit(key, value); // nobody else may be told of a value that cannot be stored
+                store.admit(key, value); // nobody else may be told of a value that cannot be stored
                 through.write(key, value);
                 lookAgainIfUsed();
             }
@@ -427,7 +409,7 @@ public final class EntryEngine<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            if (!set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false)
+            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false)
                     .applied()) {
                 return null;
             }

@@ -40,7 +40,7 @@ public final class WaitGraph {
         KeyLock next = lock;
         for (int steps = 0; next != null && steps <= waiting.size(); steps++) {
             Thread owner = next.getOwner();
-            if (owner == me) {
+            if (me.equals(owner)) {
                 return true;
             }
             next = lockAwaitedBy(owner);

@@ -18,6 +18,7 @@ import org.larder.provider.store.Reply.Effect;
 public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     private final Cache<K, Stored<V>> entries;
+    private final long maxEntries;
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong lastDelete = new AtomicLong();
@@ -27,9 +28,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     /**
      * Creates an empty store.
      *
-     * @param maxEntries the number of entries above which some are dropped
+     * @param maxEntries the number of entries above which some are dropped; while writers are at work there may be one
+     *     more for each of them
      */
     public ReferenceStore(long maxEntries, InstantSource clock) {
+        this.maxEntries = maxEntries;
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maxEntries)
@@ -50,9 +53,15 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public @Nullable Stored<V> read(K key) {
-        long asOf = sequence.get();
-        Stored<V> stored = open().getIfPresent(key);
-        return stored == null ? null : new Stored<>(stored.value(), stored.stamp(), asOf, stored.deadlineMillis());
+        AtomicLong asOf = new AtomicLong();
+        // Under the lock of the key: a deletion half way would be noted already, and the entry still there.
+        Stored<V> stored = open().asMap().computeIfPresent(key, (k, found) -> {
+            asOf.setPlain(sequence.get());
+            return found;
+        });
+        return stored == null
+                ? null
+                : new Stored<>(stored.value(), stored.stamp(), asOf.getPlain(), stored.deadlineMillis());
     }
 
     @Override
@@ -81,6 +90,9 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             }
             return new Stored<>(value, sequence.incrementAndGet(), 0, deadline);
         });
+        if (change.effect == Effect.CREATED && entries.estimatedSize() > maxEntries) {
+            entries.cleanUp(); // Caffeine lets writers run ahead of its evictions; here each waits for them
+        }
         return change.reply();
     }
 
@@ -94,9 +106,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             if (change.alive || condition instanceof Condition.StampIs) {
                 change.effect = Effect.REMOVED;
             }
-            if (found != null) {
-                lastDelete.set(sequence.incrementAndGet());
-            }
+            noteDeletion(); // also of what an eviction took before
             return null;
         });
         return change.reply();
@@ -147,8 +157,12 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public void clear() {
-        lastDelete.set(sequence.incrementAndGet());
-        open().invalidateAll();
+        noteDeletion(); // of what evictions took before
+        open().asMap().keySet().forEach(key -> delete(key, Condition.any(), false));
+    }
+
+    private void noteDeletion() {
+        lastDelete.accumulateAndGet(sequence.incrementAndGet(), Math::max); // others may be faster on their way here
     }
 
     @Override

@@ -14,6 +14,7 @@ class ChronicleStoreTest extends EntryStoreContract {
                 new ChronicleStores.Settings("test", null, null, null, 16 << 20, false),
                 new TextCodec(),
                 new TextCodec(),
+                new MemoryBudget(Long.MAX_VALUE),
                 clock);
     }
 

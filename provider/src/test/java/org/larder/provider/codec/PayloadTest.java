@@ -76,4 +76,34 @@ final class PayloadTest {
         System.arraycopy(new byte[] {5, 6, 7}, 0, payload.array(), 0, 3);
         assertThat(payload.readBytes(3)).containsExactly(5, 6, 7);
     }
+
+    @Test
+    void bytesPutIntoAUsedPayloadReplaceWhatWasThere() {
+        Payload payload = new Payload(0);
+        payload.writeLong(1);
+        payload.readInt();
+        payload.resetForBytes(3);
+        System.arraycopy(new byte[] {5, 6, 7}, 0, payload.array(), 0, 3);
+        assertThat(payload.readBytes(3)).containsExactly(5, 6, 7);
+        assertThat(payload.remaining()).isZero();
+    }
+
+    @Test
+    void aPayloadThatIsLargeEnoughDoesNotGrow() {
+        Payload payload = new Payload(Long.BYTES);
+        byte[] array = payload.array();
+        payload.writeLong(1);
+        assertThat(payload.array()).isSameAs(array);
+    }
+
+    @Test
+    void lookingAtAnIndexDoesNotMoveThePosition() {
+        Payload payload = new Payload(0);
+        payload.writeByte(1);
+        payload.writeLong(2);
+        payload.readByte();
+        assertThat(payload.longAt(1)).isEqualTo(2);
+        assertThat(payload.position()).isEqualTo(1);
+        assertThat(payload.readLong()).isEqualTo(2);
+    }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SerializedKeyTest {
 
-    private record Pair(Object first, Object second) implements Serializable {}
+    record Pair(Object first, Object second) implements Serializable {}
 
     private record Point(int x, int y) implements Serializable {}
 

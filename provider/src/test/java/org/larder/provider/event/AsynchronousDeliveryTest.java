@@ -6,7 +6,9 @@ import static org.larder.provider.event.Fixture.configuration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,8 @@ import javax.cache.event.EventType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.provider.event.Fixture.Recorder;
 import org.larder.provider.integration.LogCapture;
 
@@ -93,20 +97,24 @@ class AsynchronousDeliveryTest {
                         .toList());
     }
 
-    @Test
-    void exceptionsAndErrorsAreLoggedOnceAMinuteAndTheNextEventsAreHeard() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAListenerThrowsIsLoggedOnceAMinuteAndItsThreadGoesOn(boolean error) {
+        Set<Thread> callers = ConcurrentHashMap.newKeySet();
         Recorder recorder = fixture.listen(false, event -> {
-            if (event.getValue() == 1) {
+            callers.add(Thread.currentThread());
+            if (error) {
                 throw new AssertionError("boom");
             }
-            throw new IllegalStateException("bang");
+            throw new IllegalStateException("boom");
         });
         try (LogCapture log = new LogCapture(Registration.class.getName())) {
             IntStream.range(0, 20).forEach(n -> fixture.update("k"));
             fixture.dispatcher.close();
-            assertThat(recorder.events).hasSize(20);
             assertThat(log.messages()).singleElement().asString().contains("orders", "UPDATED");
         }
+        assertThat(recorder.events).hasSize(20);
+        assertThat(callers).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -152,7 +153,9 @@ class LoaderGateTest {
 
             @Override
             public Map<String, Integer> loadAll(Iterable<? extends String> asked) {
-                asked.iterator().remove();
+                Iterator<? extends String> iterator = asked.iterator();
+                iterator.next();
+                iterator.remove();
                 return Map.of();
             }
         };

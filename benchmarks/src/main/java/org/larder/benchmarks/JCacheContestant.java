@@ -1,0 +1,64 @@
+package org.larder.benchmarks;
+
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.Configuration;
+import javax.cache.spi.CachingProvider;
+import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.config.units.MemoryUnit;
+import org.ehcache.jsr107.Eh107Configuration;
+import org.jspecify.annotations.Nullable;
+import org.larder.LarderConfiguration;
+
+/** A cache behind the standard API, by value and off the heap. */
+final class JCacheContestant implements Contestant {
+
+    private static final String LARDER = "org.larder.provider.LarderCachingProvider";
+    private static final String EHCACHE = "org.ehcache.jsr107.EhcacheCachingProvider";
+
+    private final CachingProvider provider;
+    private final Cache<String, byte[]> cache;
+
+    private JCacheContestant(String provider, Configuration<String, byte[]> configuration) {
+        this.provider = Caching.getCachingProvider(provider);
+        CacheManager manager = this.provider.getCacheManager();
+        this.cache = manager.createCache("benchmark", configuration);
+    }
+
+    static JCacheContestant larder(Bounds bounds) {
+        return new JCacheContestant(
+                LARDER,
+                new LarderConfiguration<String, byte[]>()
+                        .setTypes(String.class, byte[].class)
+                        .setMaxEntries(bounds.maxEntries())
+                        .setTypicalEntryBytes(bounds.keyBytes() + bounds.valueBytes()));
+    }
+
+    /** Ehcache bounds its off-heap tier by bytes only: twice what keys and values take, and room for its index. */
+    static JCacheContestant ehcache(Bounds bounds) {
+        long bytes = 2 * bounds.maxEntries() * (bounds.keyBytes() + bounds.valueBytes() + 64);
+        return new JCacheContestant(
+                EHCACHE,
+                Eh107Configuration.fromEhcacheCacheConfiguration(CacheConfigurationBuilder.newCacheConfigurationBuilder(
+                        String.class,
+                        byte[].class,
+                        ResourcePoolsBuilder.newResourcePoolsBuilder().offheap(bytes, MemoryUnit.B))));
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        return cache.get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+        cache.put(key, value);
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}

@@ -1,0 +1,81 @@
+package org.larder.provider.chronicle;
+
+import net.openhft.chronicle.map.VanillaChronicleMap;
+import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map of a store with a door that can be shut: whoever comes late is told so, whatever state Chronicle is in.
+ *
+ * <p>Nobody ever reads memory that was given back. A thread that works in the map holds the lock of its context, which
+ * Chronicle knows of before the thread can use it, and memory is freed only after all of them were taken over for good.
+ * What goes wrong is only how Chronicle answers to a thread that comes for the first time while the map is dismantled.
+ */
+final class ClosableMap {
+
+    private final VanillaChronicleMap<Object, Object, Object> map;
+    private volatile boolean closing;
+
+    ClosableMap(VanillaChronicleMap<Object, Object, Object> map) {
+        this.map = map;
+    }
+
+    /** What the map's reader makes of the value of a key, or null if there is none. */
+    @Nullable
+    Object get(Object key) {
+        requireOpen();
+        try {
+            return map.getUsing(key, null);
+        } catch (RuntimeException e) {
+            throw closing ? closed(e) : e;
+        }
+    }
+
+    /** Opens a context for a key; the caller closes it. */
+    CompiledMapQueryContext<Object, Object, Object> keyContext() {
+        requireOpen();
+        try {
+            return (CompiledMapQueryContext<Object, Object, Object>) map.mapContext();
+        } catch (RuntimeException e) {
+            throw closing ? closed(e) : e;
+        }
+    }
+
+    /** Opens a context for all entries of a segment; the caller closes it. */
+    @SuppressWarnings("unchecked") // the map has these types
+    CompiledMapIterationContext<Object, Object, Object> segmentContext(int segment) {
+        requireOpen();
+        try {
+            return (CompiledMapIterationContext<Object, Object, Object>) map.segmentContext(segment);
+        } catch (RuntimeException e) {
+            throw closing ? closed(e) : e;
+        }
+    }
+
+    /** The number of entries. */
+    long size() {
+        requireOpen();
+        try {
+            return map.longSize();
+        } catch (RuntimeException e) {
+            throw closing ? closed(e) : e;
+        }
+    }
+
+    /** Waits for who is in the map, lets nobody in any more, and gives the memory back. */
+    synchronized void close() {
+        closing = true; // before anything else: otherwise Chronicle waits for a moment at which nobody is in
+        map.close();
+    }
+
+    private void requireOpen() {
+        if (closing) {
+            throw closed(null);
+        }
+    }
+
+    private static IllegalStateException closed(@Nullable RuntimeException cause) {
+        return new IllegalStateException("the store is closed", cause);
+    }
+}

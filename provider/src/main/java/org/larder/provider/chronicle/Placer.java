@@ -1,0 +1,143 @@
+package org.larder.provider.chronicle;
+
+import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
+import org.larder.provider.codec.Payload;
+
+/**
+ * Puts entries into their segments and takes them out, and keeps the accounts.
+ *
+ * <p>A value that takes more chunks than the one it replaces never goes through Chronicle's own replace, which loses the
+ * entry when there is no room: the old one is removed and the new one inserted under one lock, and if the new one finds
+ * no place the old one returns to its own, which is certainly free.
+ */
+final class Placer {
+
+    private final SegmentAccounts accounts;
+    private final OversizedEntries oversized;
+
+    /** What became of an attempt to put an entry into its segment. */
+    enum Placement {
+        /** It is there. */
+        PLACED,
+        /** It is larger than an entry may be: there is none now. */
+        TOO_LARGE,
+        /** Something must be dropped first; nothing was changed. */
+        NO_ROOM
+    }
+
+    Placer(SegmentAccounts accounts, OversizedEntries oversized) {
+        this.accounts = accounts;
+        this.oversized = oversized;
+    }
+
+    /** The bytes of an entry, as its user counts them: encoded key and value. */
+    static long entryBytes(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
+        return context.inputKey().size() + payload.end();
+    }
+
+    /** The chunks that an entry takes; fails if there are more than an entry may have and that is an error here. */
+    int chunks(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
+        int chunks = oversized.chunks(
+                context.entrySize(context.inputKey().size(), EntryLayout.HEADER_BYTES + (long) payload.end()));
+        if (chunks > oversized.maxEntryChunks()) {
+            oversized.rejectIfAsked(entryBytes(context, payload));
+        }
+        return chunks;
+    }
+
+    /**
+     * Writes the entry of a context into its segment.
+     *
+     * @param context holds the update lock
+     * @param chunks what {@link #chunks} said
+     * @param present whether there is an entry now, alive or expired
+     */
+    Placement place(
+            CompiledMapQueryContext<Object, Object, Object> context,
+            Payload payload,
+            int chunks,
+            long deadlineMillis,
+            boolean present) {
+        int segment = context.segmentIndex();
+        if (chunks > oversized.maxEntryChunks()) {
+            if (present) {
+                remove(context);
+                accounts.deleted(segment); // somebody wrote the key, though nothing of it is left
+            }
+            return Placement.TOO_LARGE;
+        }
+        int oldChunks = present ? context.entrySizeInChunks() : 0;
+        if (!accounts.hasRoom(segment, chunks - oldChunks) || !(present || accounts.claimEntry(segment))) {
+            return Placement.NO_ROOM;
+        }
+        long stamp = accounts.nextStamp(segment);
+        boolean placed;
+        if (!present) {
+            placed = insertNew(context, payload, stamp, deadlineMillis);
+        } else if (chunks <= oldChunks) {
+            context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis));
+            placed = true;
+        } else {
+            placed = replaceByLarger(context, payload, stamp, deadlineMillis);
+        }
+        if (placed) {
+            accounts.book(segment, chunks - oldChunks);
+        }
+        return placed ? Placement.PLACED : Placement.NO_ROOM;
+    }
+
+    /** Inserts an entry whose place is claimed. */
+    private boolean insertNew(
+            CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
+        boolean inserted = false;
+        try {
+            inserted = insert(context, scratch(context).entry(payload, stamp, deadlineMillis));
+        } finally {
+            if (!inserted) {
+                accounts.releaseEntry(context.segmentIndex());
+            }
+        }
+        return inserted;
+    }
+
+    private boolean replaceByLarger(
+            CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
+        Scratch<?> scratch = scratch(context);
+        Payload old = scratch.oldBuffer();
+        EntryLayout.copyPayload(context.segmentBS(), context.valueOffset(), context.valueSize(), old);
+        long oldStamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
+        long oldDeadlineMillis = EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
+        context.doRemove(); // takes the write lock: no reader sees what is between
+        if (insert(context, scratch.entry(payload, stamp, deadlineMillis))) {
+            return true;
+        }
+        context.doInsert(scratch.entry(old, oldStamp, oldDeadlineMillis));
+        return false;
+    }
+
+    /** Inserts an entry; false if no run of free chunks is long enough. */
+    private boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
+        try {
+            context.doInsert(entry);
+            return true;
+        } catch (IllegalStateException e) {
+            // A further tier was needed, and the geometry allows none. Closing cannot be the reason: it waits for us.
+            if (accounts.chunks(context.segmentIndex()) == 0) {
+                throw e; // nor can room be, in an empty segment: asking again would never end
+            }
+            return false;
+        }
+    }
+
+    /** Removes the entry of a context, which holds the update lock. */
+    void remove(CompiledMapQueryContext<Object, Object, Object> context) {
+        int chunks = context.entrySizeInChunks();
+        context.doRemove();
+        accounts.removed(context.segmentIndex(), chunks);
+    }
+
+    private static Scratch<?> scratch(CompiledMapQueryContext<Object, Object, Object> context) {
+        return (Scratch<?>) context.inputKeyDataAccess();
+    }
+}

@@ -1,0 +1,74 @@
+package org.larder.provider.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.Reply.Effect;
+import org.larder.provider.store.Stored;
+
+/** What becomes of a change to an entry that was evicted since it was read. */
+class EvictedEntryTest {
+
+    private final OpenStore open = new OpenStore(new Geometry(4, 64, 64, 32), 1, false);
+    private Stored<byte[]> seen = new Stored<>(new byte[0], 0, 0, 0);
+
+    @BeforeEach
+    void readAndEvict() {
+        open.put(1, new byte[3]);
+        Stored<byte[]> stored = open.store.read(1);
+        assertThat(stored).isNotNull();
+        seen = stored;
+        open.put(2, new byte[3]);
+        assertThat(open.store.read(1)).isNull();
+    }
+
+    @AfterEach
+    void close() {
+        open.audit();
+        open.close();
+    }
+
+    @Test
+    void evictionIsNoChange() {
+        assertThat(setIfUnchanged()).isEqualTo(Effect.CREATED);
+        assertThat(open.get(1)).hasSize(4);
+    }
+
+    @Test
+    void deletionAfterTheEvictionIsAChange() {
+        assertThat(open.store.delete(1, Condition.any(), false).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(setIfUnchanged()).isEqualTo(Effect.ABSENT);
+        assertThat(open.get(1)).isNull();
+    }
+
+    @Test
+    void refusedDeletionAfterTheEvictionIsNoChange() {
+        open.store.delete(1, Condition.present(), false);
+        assertThat(setIfUnchanged()).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void clearAfterTheEvictionIsAChange() {
+        open.store.clear();
+        assertThat(setIfUnchanged()).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
+    void stampsGoOnAfterAClear() {
+        open.store.clear();
+        open.put(1, new byte[3]);
+        Stored<byte[]> again = open.store.read(1);
+        assertThat(again).isNotNull();
+        assertThat(again.stamp()).isGreaterThan(seen.stamp());
+        assertThat(setIfUnchanged()).isEqualTo(Effect.DIFFERENT);
+    }
+
+    private Effect setIfUnchanged() {
+        return open.store
+                .set(1, Condition.unchangedSince(seen), new byte[4], Stored.NEVER, Stored.NEVER, false)
+                .effect();
+    }
+}

@@ -1,0 +1,119 @@
+package org.larder.provider.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.Reply.Effect;
+import org.larder.provider.store.Stored;
+
+class EvictorTest {
+
+    private static final Geometry ONE_SEGMENT = new Geometry(1, 64, 16_384, 8_192);
+
+    @Test
+    void tenthWrittenLongestAgoGoes() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            putAll(open, 0, 100);
+            putAll(open, 0, 10); // written again, so 10 to 19 are the oldest now
+            Stored<byte[]> tenth = open.store.read(10);
+            assertThat(tenth).isNotNull();
+            open.store.touch(10, tenth, 9_000); // makes it live longer, not younger
+            assertThat(open.put(100, new byte[1])).isEqualTo(Effect.CREATED);
+            assertThat(open.store.evictions()).isEqualTo(10);
+            assertThat(IntStream.range(0, 101).filter(key -> open.get(key) == null))
+                    .containsExactly(10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
+            open.audit();
+        }
+    }
+
+    @Test
+    void expiredEntriesGoBeforeLiveOnes() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            putAll(open, 0, 60);
+            for (int key = 60; key < 100; key++) {
+                open.store.set(key, Condition.any(), new byte[1], 2_000, 2_000, false);
+            }
+            open.nowMillis.set(2_000);
+            putAll(open, 100, 140);
+            assertThat(open.store.evictions()).isZero();
+            assertThat(IntStream.range(0, 140).filter(key -> open.get(key) != null))
+                    .hasSize(100);
+            open.put(140, new byte[1]);
+            assertThat(open.store.evictions()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void passLeavesNineTenthsOfAFullSegment() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, Long.MAX_VALUE, false)) {
+            Random random = new Random(5);
+            long before = 0;
+            for (int key = 0; open.store.evictions() == 0; key++) {
+                before = open.store.count();
+                open.put(key, new byte[random.nextInt(300)]);
+            }
+            assertThat(open.store.evictions()).isEqualTo((before - 1) / 10 + 1);
+            assertThat(open.store.count()).isGreaterThanOrEqualTo(before * 9 / 10);
+        }
+    }
+
+    @Test
+    void entryOfAnySizeThatIsAllowedLeavesMostOfItsSegment() {
+        for (int part = 2; part <= 100; part += 7) {
+            try (OpenStore open = new OpenStore(ONE_SEGMENT, Long.MAX_VALUE, true)) {
+                Random random = new Random(part);
+                for (int i = 0; i < 20_000; i++) {
+                    open.put(random.nextInt(1 << 20), new byte[random.nextInt(170)]);
+                }
+                long before = open.store.count();
+                byte[] large = new byte[(int) (open.geometry.maxEntryBytes() * part / 100) - Integer.BYTES];
+                assertThat(open.put(-1, large)).isEqualTo(Effect.CREATED);
+                assertThat(open.get(-1)).isEqualTo(large);
+                assertThat(open.store.count())
+                        .as("of %d entries, after one of %d bytes", before, large.length)
+                        .isGreaterThan(before / 2);
+                open.audit();
+            }
+        }
+    }
+
+    @Test
+    void otherSegmentsGiveWhenTheOwnIsEmpty() {
+        Geometry manySegments = new Geometry(64, 64, 64, 32);
+        try (OpenStore open = new OpenStore(manySegments, 3, false)) {
+            for (int key = 0; key < 1_000; key++) {
+                open.put(key, new byte[1]);
+                assertThat(open.get(key)).isNotNull();
+                assertThat(open.store.count()).isEqualTo(Math.min(key + 1, 3));
+            }
+            open.audit();
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void accountsThatAnErrorLeftWrongAreCorrected() {
+        try (OpenStore open = new OpenStore(new Geometry(2, 64, 64, 32), 5, false)) {
+            for (int segment = 0; segment < 2; segment++) {
+                open.accounts.book(segment, open.geometry.usableChunks());
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(open.accounts.claimEntry(1)).isTrue();
+            }
+            for (int key = 0; key < 20; key++) {
+                open.put(key, new byte[1]);
+                assertThat(open.get(key)).isNotNull();
+            }
+            open.audit();
+        }
+    }
+
+    private static void putAll(OpenStore open, int from, int to) {
+        IntStream.range(from, to).forEach(key -> open.put(key, new byte[1]));
+    }
+}

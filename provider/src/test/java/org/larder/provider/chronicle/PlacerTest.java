@@ -1,0 +1,80 @@
+package org.larder.provider.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.larder.provider.chronicle.Placer.Placement;
+import org.larder.provider.codec.Payload;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.Reply.Effect;
+import org.larder.provider.store.Stored;
+
+/** In a segment with enough free chunks, of which no two are neighbours. */
+class PlacerTest {
+
+    private final OpenStore open = new OpenStore(new Geometry(1, 64, 64, 64), Long.MAX_VALUE, false);
+
+    @BeforeEach
+    void fragment() {
+        for (int key = 0; key < 51; key++) {
+            open.put(key, OpenStore.valueOf(key, 1, 40));
+        }
+        for (int key = 1; key < 51; key += 2) {
+            open.store.delete(key, Condition.any(), false);
+        }
+        assertThat(open.accounts.chunks(0)).isEqualTo(26);
+        // what is left at the end of the segment, above the share that is ever filled
+        open.put(100, OpenStore.valueOf(100, 1, 64 * 11));
+        assertThat(open.accounts.hasRoom(0, 14)).isFalse();
+    }
+
+    @AfterEach
+    void close() {
+        open.audit();
+        open.close();
+    }
+
+    @Test
+    void entryThatFindsNoRunOfChunksLeavesTheOldOneAsItWas() {
+        assertThat(open.store.evictions()).isZero();
+        Stored<byte[]> before = open.store.read(2);
+        assertThat(place(2, OpenStore.valueOf(2, 2, 64 * 8))).isEqualTo(Placement.NO_ROOM);
+        assertThat(open.store.read(2))
+                .usingRecursiveComparison()
+                .ignoringFields("asOf")
+                .isEqualTo(before);
+        open.audit();
+    }
+
+    @Test
+    void newEntryThatFindsNoRunOfChunksIsNotThere() {
+        assertThat(place(1, OpenStore.valueOf(1, 2, 64 * 8))).isEqualTo(Placement.NO_ROOM);
+        assertThat(open.store.read(1)).isNull();
+    }
+
+    @Test
+    void storeFindsAPlaceForItNevertheless() {
+        long before = open.store.count();
+        assertThat(open.put(2, OpenStore.valueOf(2, 2, 64 * 8))).isIn(Effect.UPDATED, Effect.CREATED);
+        assertThat(open.get(2)).isEqualTo(OpenStore.valueOf(2, 2, 64 * 8));
+        assertThat(open.store.count()).isGreaterThan(before / 2);
+    }
+
+    private Placement place(int key, byte[] value) {
+        Placer placer =
+                new Placer(open.accounts, new OversizedEntries("open", open.geometry, true, InstantSource.system()));
+        try (CompiledMapQueryContext<Object, Object, Object> context =
+                (CompiledMapQueryContext<Object, Object, Object>) open.map.mapContext()) {
+            context.initInputKey(((Scratch<?>) context.inputKeyDataAccess()).getData(key));
+            Payload payload = Payload.of(value);
+            int chunks = placer.chunks(context, payload);
+            context.updateLock().lock();
+            boolean present = context.entry() != null;
+            return placer.place(context, payload, chunks, Stored.NEVER, present);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.larder.provider.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.function.Consumer;
+import javax.cache.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.larder.LarderConfiguration;
+
+class CacheSettingsTest {
+
+    /** A configuration of the bare standard interface, which has no further settings. */
+    private record Basic(boolean isStoreByValue) implements Configuration<String, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Class<String> getKeyType() {
+            return String.class;
+        }
+
+        @Override
+        public Class<Integer> getValueType() {
+            return Integer.class;
+        }
+    }
+
+    @Test
+    void settingsAreACopy() {
+        LarderConfiguration<String, Integer> given = new LarderConfiguration<String, Integer>().setMaxEntries(7);
+        LarderConfiguration<String, Integer> copy = CacheSettings.of("orders", given);
+        assertThat(copy).isEqualTo(given).isNotSameAs(given);
+    }
+
+    @Test
+    void bareConfigurationGivesTypesAndTheWayOfStoring() {
+        LarderConfiguration<String, Integer> copy = CacheSettings.of("orders", new Basic(false));
+        assertThat(copy.getKeyType()).isEqualTo(String.class);
+        assertThat(copy.getValueType()).isEqualTo(Integer.class);
+        assertThat(copy.isStoreByValue()).isFalse();
+        assertThat(CacheSettings.of("orders", new Basic(true)).isStoreByValue()).isTrue();
+    }
+
+    @Test
+    void whatNeedsBytesIsRefusedByReference() {
+        assertRefusedByReference("maxBytes", settings -> settings.setMaxBytes(1 << 20));
+        assertRefusedByReference("serialFilter", settings -> settings.setSerialFilter("java.base/*;!*"));
+        assertRefusedByReference("keyCodecFactory", settings -> settings.setKeyCodecFactory(() -> null));
+        assertRefusedByReference("valueCodecFactory", settings -> settings.setValueCodecFactory(() -> null));
+    }
+
+    private static void assertRefusedByReference(
+            String setting, Consumer<LarderConfiguration<String, Integer>> change) {
+        LarderConfiguration<String, Integer> configuration = new LarderConfiguration<>();
+        change.accept(configuration);
+        assertThat(CacheSettings.of("orders", configuration)).isEqualTo(configuration);
+        configuration.setStoreByValue(false);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheSettings.of("orders", configuration))
+                .withMessageContaining("cache 'orders'")
+                .withMessageContaining(setting);
+    }
+}
