@@ -177,12 +177,31 @@ class ExpiryTest {
         return rig.create("expiring", configuration);
     }
 
+    static Stream<Arguments> storagesWithAndWithoutListener() {
+        return Stream.of(Storage.values())
+                .flatMap(storage -> Stream.of(false, true).map(listening -> Arguments.of(storage, listening)));
+    }
+
     @ParameterizedTest
     @EnumSource(Storage.class)
-    void whatIsExpiredWhenCreatedIsNeverThere(Storage storage) {
+    void whatIsExpiredWhenCreatedTakesTheExpiredEntryAway(Storage storage) {
+        Duration[] creation = {TEN};
+        Cache<String, String> cache = cache(storage, new Answering(() -> creation[0], () -> null, () -> null), true);
+        cache.put("k", "old");
+        rig.clock.advance(java.time.Duration.ofMinutes(10));
+        creation[0] = Duration.ZERO;
+        cache.put("k", "new");
+        assertThat(journal.events).containsExactly("CREATED old", "EXPIRED old");
+        assertThat(cache.containsKey("k")).isFalse();
+        assertThat(journal.events).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("storagesWithAndWithoutListener")
+    void whatIsExpiredWhenCreatedIsNeverThere(Storage storage, boolean listening) {
         for (ExpiryPolicy policy :
                 List.of(new CreatedExpiryPolicy(Duration.ZERO), Answering.of(Duration.ZERO, null, null))) {
-            Cache<String, String> cache = cache(storage, policy, true);
+            Cache<String, String> cache = cache(storage, policy, listening);
             for (Action action : CREATIONS) {
                 journal.clear();
                 rig.statistics("expiring").clear();

@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -361,6 +362,66 @@ class RaceTest {
         for (String key : keys) {
             assertThat(cache.get(key)).isEqualTo(external.get(key));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void aPutWaitsForABulkWriteOfItsKey(Storage storage) throws Exception {
+        List<String> writes = new CopyOnWriteArrayList<>();
+        AtomicReference<Thread> putting = new AtomicReference<>();
+        CacheWriter<String, Integer> writer = new CacheWriter<>() {
+            @Override
+            public void write(Cache.Entry<? extends String, ? extends Integer> entry) {
+                writes.add("put");
+            }
+
+            @Override
+            public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
+                putting.get().start();
+                Awaitility.await().until(() -> isWaitingOrDone(putting.get()));
+                writes.add("putAll");
+                entries.clear();
+            }
+
+            @Override
+            public void delete(Object key) {}
+
+            @Override
+            public void deleteAll(Collection<?> keys) {}
+        };
+        Cache<String, Integer> cache = rig.create(
+                "counts", counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(writer)));
+        putting.set(new Thread(() -> cache.put("k1", 2)));
+        cache.putAll(Map.of("k0", 1, "k1", 1, "k2", 1));
+        putting.get().join(30_000);
+        assertThat(writes).containsExactly("putAll", "put");
+        assertThat(cache.get("k1")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void aPutWaitsForTheProcessorOfItsKeyAndForNoOther(Storage storage) throws Exception {
+        Cache<String, Integer> cache = rig.create("counts", counting(storage));
+        Thread putting = new Thread(() -> cache.put("k", 2));
+        AtomicInteger runs = new AtomicInteger();
+        cache.invoke("k", (entry, arguments) -> {
+            runs.incrementAndGet();
+            Thread other = new Thread(() -> cache.put("other", 3));
+            other.start();
+            Awaitility.await().until(() -> !other.isAlive());
+            putting.start();
+            Awaitility.await().until(() -> isWaitingOrDone(putting));
+            entry.setValue(1);
+            return null;
+        });
+        putting.join(30_000);
+        assertThat(runs).hasValue(1);
+        assertThat(cache.get("k")).isEqualTo(2);
+        assertThat(cache.get("other")).isEqualTo(3);
+    }
+
+    private static boolean isWaitingOrDone(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED;
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -18,6 +19,7 @@ import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +132,55 @@ class UseFromWithinTest {
         assertThat(cache.get("k")).isEqualTo("loaded");
         assertThat(calls).hasValue(1);
         assertThat(journal.events).containsExactly("CREATED primed", "UPDATED primed>loaded");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void whatCameWhileABulkLoaderWasAtWorkIsKept(Storage storage) throws Exception {
+        Cache<String, String> cache = loading(storage, (key, inBulk) -> {
+            self().putIfAbsent(key, "primed");
+            return "loaded";
+        });
+        assertThat(cache.getAll(Set.of("k"))).isEqualTo(Map.of("k", "primed"));
+        assertThat(cache.get("k")).isEqualTo("primed");
+        assertThat(journal.events).containsExactly("CREATED primed");
+        CompletionListenerFuture future = new CompletionListenerFuture();
+        cache.loadAll(Set.of("l"), false, future);
+        future.get(10, TimeUnit.SECONDS);
+        assertThat(cache.get("l")).isEqualTo("primed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void loadersAreAskedForWhatIsMissingOnly(Storage storage) {
+        List<String> asked = new ArrayList<>();
+        Cache<String, String> cache = loading(storage, (key, inBulk) -> {
+            asked.add(key);
+            return "loaded";
+        });
+        cache.put("there", "v");
+        assertThat(cache.getAll(Set.of("there", "missing"))).isEqualTo(Map.of("there", "v", "missing", "loaded"));
+        assertThat(asked).containsExactly("missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void aProcessorRunsAgainWhenItsEntryWasClearedMeanwhile(Storage storage) {
+        Cache<String, String> cache =
+                rig.create("orders", storage.strings().addCacheEntryListenerConfiguration(journal.listening()));
+        cache.put("k", "old");
+        List<String> seen = new ArrayList<>();
+        cache.invoke("k", (entry, arguments) -> {
+            seen.add(String.valueOf(entry.getValue()));
+            if (seen.size() == 1) {
+                cache.clear(); // waits for no lock
+            }
+            entry.setValue("after " + seen);
+            return null;
+        });
+        assertThat(seen).containsExactly("old", "null");
+        assertThat(cache.get("k")).isEqualTo("after [old, null]");
+        assertThat(journal.events).containsExactly("CREATED old", "CREATED after [old, null]");
     }
 
     @ParameterizedTest

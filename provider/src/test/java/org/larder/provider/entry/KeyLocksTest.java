@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -28,8 +29,9 @@ class KeyLocksTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
-    void endThreads() {
-        threads.shutdownNow();
+    void endThreads() throws Exception {
+        threads.shutdown();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(locks.inUse()).as("every hold was closed").isFalse();
         assertThat(locks.size()).as("no lock is left behind").isZero();
     }
@@ -151,13 +153,16 @@ class KeyLocksTest {
     void whoBrokeACycleKnowsWhenItUsedTheKeyAgain() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch holdsB = new CountDownLatch(1);
+        AtomicBoolean released = new AtomicBoolean();
         Future<?> other;
         try (var a = locks.acquire("a")) {
             other = threads.submit(() -> {
                 try (var b = locks.acquire("b")) {
                     holdsB.countDown();
                     try (var waiting = locks.acquire("a")) {
-                        return release.await(10, TimeUnit.SECONDS);
+                        release.await(10, TimeUnit.SECONDS);
+                        released.set(true);
+                        return null;
                     }
                 }
             });
@@ -171,7 +176,13 @@ class KeyLocksTest {
                 }
             }
         }
-        release.countDown();
+        threads.execute(() -> {
+            awaitWaiting(1);
+            release.countDown();
+        });
+        try (var b = locks.acquire("b")) { // no guest any more
+            assertThat(released).isTrue();
+        }
         other.get();
     }
 
