@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -20,11 +19,8 @@ import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
-import javax.cache.configuration.CompleteConfiguration;
-import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
-import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryEvent;
 import javax.cache.expiry.Duration;
@@ -269,115 +265,6 @@ class LifecycleTest {
     }
 
     @Test
-    void anImpossibleSizeIsToldInWordsThatNameTheCache() {
-        assertThatThrownBy(() -> rig.create("orders", Storage.BY_VALUE.strings().setMaxBytes(Long.MAX_VALUE)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("orders");
-        rig.create("orders", Storage.BY_VALUE.strings());
-    }
-
-    @Test
-    void contradictoryConfigurationsAreRefused() {
-        List<Configuration<String, String>> contradictory = List.of(
-                Storage.BY_REFERENCE.strings().setMaxBytes(1 << 20),
-                Storage.BY_REFERENCE.strings().setSerialFilter("!*"),
-                Storage.BY_VALUE.strings().setReadThrough(true),
-                Storage.BY_VALUE.strings().setWriteThrough(true),
-                new MutableConfiguration<String, String>().setReadThrough(true));
-        for (Configuration<String, String> each : contradictory) {
-            assertThatThrownBy(() -> rig.manager.createCache("orders", each))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("orders");
-            assertThat(Rig.listOf(rig.manager.getCacheNames())).isEmpty();
-        }
-    }
-
-    @Test
-    void propertiesThatAreMalformedAreRefused() {
-        for (Object value : new Object[] {"much", "-1", "0", "", "1e9", "99999999999999999999", 1_000}) {
-            Properties properties = new Properties();
-            properties.put("larder.default-max-bytes", value);
-            URI uri = URI.create("malformed:" + Objects.hash(value));
-            assertThatThrownBy(() -> rig.provider.getCacheManager(uri, null, properties))
-                    .as("%s", value)
-                    .isInstanceOf(CacheException.class)
-                    .hasMessageContaining("larder.default-max-bytes")
-                    .hasMessageContaining(uri.toString());
-            assertThat(rig.provider.getCacheManager(uri, null, null)).isNotNull();
-        }
-    }
-
-    @Test
-    void theConfigurationOfACacheCannotBeChangedFromOutside() {
-        LarderConfiguration<String, String> mine = Storage.BY_VALUE.strings().setStatisticsEnabled(true);
-        Cache<String, String> cache = rig.create("orders", mine);
-        mine.setStatisticsEnabled(false).setStoreByValue(false);
-        mine.setReadThrough(true);
-
-        @SuppressWarnings("unchecked") // the standard takes a raw class
-        LarderConfiguration<String, String> got = cache.getConfiguration(LarderConfiguration.class);
-        assertThat(got.isStatisticsEnabled()).isTrue();
-        assertThat(got.isStoreByValue()).isTrue();
-        assertThat(got.isReadThrough()).isFalse();
-        got.setStatisticsEnabled(false).setTypes(String.class, String.class).setMaxEntries(1);
-        got.addCacheEntryListenerConfiguration(new Journal().listening());
-
-        @SuppressWarnings("unchecked") // the standard takes a raw class
-        LarderConfiguration<String, String> again = cache.getConfiguration(LarderConfiguration.class);
-        assertThat(again.isStatisticsEnabled()).isTrue();
-        assertThat(again.getMaxEntries()).isNull();
-        assertThat(again.getCacheEntryListenerConfigurations()).isEmpty();
-        assertThat(rig.manager.getCache("orders", String.class, String.class)).isSameAs(cache);
-    }
-
-    @Test
-    void theConfigurationShowsWhatWasSwitchedSince() {
-        Cache<String, String> cache = rig.create("orders", Storage.BY_VALUE.strings());
-        MutableCacheEntryListenerConfiguration<String, String> listening = new Journal().listening();
-        rig.manager.enableStatistics("orders", true);
-        rig.manager.enableManagement("orders", true);
-        cache.registerCacheEntryListener(listening);
-        CompleteConfiguration<String, String> now = complete(cache);
-        assertThat(now.isStatisticsEnabled()).isTrue();
-        assertThat(now.isManagementEnabled()).isTrue();
-        assertThat(now.getCacheEntryListenerConfigurations()).containsExactly(listening);
-        cache.deregisterCacheEntryListener(listening);
-        assertThat(complete(cache).getCacheEntryListenerConfigurations()).isEmpty();
-        assertThatThrownBy(() -> {
-                    cache.registerCacheEntryListener(listening);
-                    cache.registerCacheEntryListener(listening);
-                })
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @SuppressWarnings("unchecked") // the standard takes a raw class
-    private static CompleteConfiguration<String, String> complete(Cache<String, String> cache) {
-        return cache.getConfiguration(CompleteConfiguration.class);
-    }
-
-    @Test
-    void beansComeAndGoWithTheirSwitches() {
-        Cache<String, String> cache = rig.create("orders", Storage.BY_VALUE.strings());
-        assertThat(rig.isShown("CacheStatistics", "orders")).isFalse();
-        rig.manager.enableStatistics("orders", true);
-        rig.manager.enableManagement("orders", true);
-        rig.manager.enableManagement("orders", true);
-        assertThat(rig.isShown("CacheStatistics", "orders")).isTrue();
-        assertThat(rig.isShown("CacheConfiguration", "orders")).isTrue();
-        cache.put("k", "v");
-        assertThat(rig.counts("orders")).containsExactly(0L, 0L, 1L, 0L);
-        rig.manager.enableStatistics("orders", false);
-        rig.manager.enableManagement("orders", false);
-        assertThat(rig.isShown("CacheStatistics", "orders")).isFalse();
-        assertThat(rig.isShown("CacheConfiguration", "orders")).isFalse();
-        cache.put("k", "v");
-        rig.manager.enableStatistics("orders", true);
-        assertThat(rig.counts("orders")).containsExactly(0L, 0L, 1L, 0L);
-        rig.manager.enableStatistics("none", true);
-        rig.manager.destroyCache("none");
-    }
-
-    @Test
     void noBeanIsLeftByAClosingThatRacesASwitch() throws Exception {
         for (int round = 0; round < 50; round++) {
             Cache<String, String> cache = rig.create("orders", Storage.BY_REFERENCE.strings());
@@ -481,68 +368,5 @@ class LifecycleTest {
         first.close();
         assertThat(second.isClosed()).isFalse();
         assertThat(rig.provider.getCacheManager(first.getURI(), loader)).isSameAs(second);
-    }
-
-    @Test
-    void theTimesOfPutsAndRemovalsAreMeasured() {
-        for (Storage storage : Storage.values()) {
-            Cache<String, String> cache =
-                    rig.create(storage.name(), storage.strings().setStatisticsEnabled(true));
-            for (int i = 0; i < 200; i++) {
-                cache.put("k", "v");
-                cache.remove("k");
-            }
-            assertThat(rig.statistics(storage.name()).getAveragePutTime()).isPositive();
-            assertThat(rig.statistics(storage.name()).getAverageRemoveTime()).isPositive();
-            assertThat(rig.statistics(storage.name()).getAverageGetTime()).isZero();
-            cache.get("k");
-            assertThat(rig.statistics(storage.name()).getAverageGetTime()).isPositive();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void theTimeOfALoaderIsNoTimeOfAGet(Storage storage) {
-        java.time.Duration slow = java.time.Duration.ofMillis(300);
-        CountDownLatch never = new CountDownLatch(1);
-        CacheLoader<String, String> loader = new Everything("slow") {
-            @Override
-            public String load(String key) {
-                try {
-                    never.await(slow.toMillis(), TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return key;
-            }
-        };
-        Cache<String, String> cache = rig.create(
-                "orders",
-                storage.strings()
-                        .setStatisticsEnabled(true)
-                        .setReadThrough(true)
-                        .setCacheLoaderFactory(Journal.one(loader)));
-        cache.containsKey("k");
-        cache.get("k");
-        assertThat(rig.statistics("orders").getAverageGetTime()).isPositive().isLessThan(slow.toNanos() / 1_000f);
-    }
-
-    @Test
-    void aByteArrayEqualsOneOfTheSameContentsWhicheverWayItIsCompared() {
-        for (boolean listening : new boolean[] {false, true}) {
-            LarderConfiguration<String, byte[]> configuration = Storage.BY_VALUE.apply(
-                    new LarderConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
-            if (listening) {
-                CacheEntryCreatedListener<String, byte[]> listener = events -> {};
-                configuration.addCacheEntryListenerConfiguration(
-                        new MutableCacheEntryListenerConfiguration<>(Journal.one(listener), null, false, true));
-            }
-            Cache<String, byte[]> cache = rig.create("bytes" + listening, configuration);
-            cache.put("k", new byte[] {1, 2});
-            assertThat(cache.replace("k", new byte[] {1}, new byte[] {3})).isFalse();
-            assertThat(cache.replace("k", new byte[] {1, 2}, new byte[] {3})).isTrue();
-            assertThat(cache.remove("k", new byte[] {4})).isFalse();
-            assertThat(cache.remove("k", new byte[] {3})).isTrue();
-        }
     }
 }

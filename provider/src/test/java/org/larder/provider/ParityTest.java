@@ -13,9 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.configuration.FactoryBuilder;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -233,6 +236,28 @@ class ParityTest {
         Map<String, String> left = new HashMap<>();
         cache.forEach(entry -> left.put(entry.getKey(), entry.getValue()));
         assertThat(String.valueOf(left.get("k"))).as("afterwards: " + what).isEqualTo(expected.afterwards);
+    }
+
+    @Test
+    void aByteArrayEqualsOneOfTheSameContentsWhicheverWayItIsCompared() {
+        try (Rig rig = new Rig()) {
+            for (boolean listening : new boolean[] {false, true}) {
+                LarderConfiguration<String, byte[]> configuration = Storage.BY_VALUE.apply(
+                        new LarderConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
+                if (listening) {
+                    CacheEntryCreatedListener<String, byte[]> listener = events -> {};
+                    configuration.addCacheEntryListenerConfiguration(
+                            new MutableCacheEntryListenerConfiguration<>(Journal.one(listener), null, false, true));
+                }
+                Cache<String, byte[]> cache = rig.create("bytes" + listening, configuration);
+                cache.put("k", new byte[] {1, 2});
+                assertThat(cache.replace("k", new byte[] {1}, new byte[] {3})).isFalse();
+                assertThat(cache.replace("k", new byte[] {1, 2}, new byte[] {3}))
+                        .isTrue();
+                assertThat(cache.remove("k", new byte[] {4})).isFalse();
+                assertThat(cache.remove("k", new byte[] {3})).isTrue();
+            }
+        }
     }
 
     /** A policy of the user that does as {@link CreatedExpiryPolicy} does. */

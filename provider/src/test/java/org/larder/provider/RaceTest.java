@@ -3,19 +3,15 @@ package org.larder.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -24,7 +20,6 @@ import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.integration.CacheLoader;
-import javax.cache.integration.CacheWriter;
 import javax.cache.processor.EntryProcessor;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +36,7 @@ import org.larder.provider.Rig.Storage;
 @Timeout(60)
 class RaceTest {
 
-    private static final int THREADS = 8;
+    static final int THREADS = 8;
     private static final int TIMES = 300;
     private static final List<Action> ACTIONS = List.of(Action.values());
 
@@ -52,11 +47,11 @@ class RaceTest {
         rig.close();
     }
 
-    private static LarderConfiguration<String, Integer> counting(Storage storage) {
+    static LarderConfiguration<String, Integer> counting(Storage storage) {
         return storage.apply(new LarderConfiguration<String, Integer>().setTypes(String.class, Integer.class));
     }
 
-    private static final EntryProcessor<String, Integer, Integer> INCREMENT = (entry, arguments) -> {
+    static final EntryProcessor<String, Integer, Integer> INCREMENT = (entry, arguments) -> {
         entry.setValue(entry.exists() ? entry.getValue() + 1 : 1);
         return entry.getValue();
     };
@@ -314,92 +309,6 @@ class RaceTest {
 
     @ParameterizedTest
     @EnumSource(Storage.class)
-    void theExternalStoreEndsUpAsTheCacheDoes(Storage storage) throws Exception {
-        Map<Object, Integer> external = new ConcurrentHashMap<>();
-        CacheWriter<String, Integer> writer = new CacheWriter<>() {
-            @Override
-            public void write(Cache.Entry<? extends String, ? extends Integer> entry) {
-                external.put(entry.getKey(), entry.getValue());
-            }
-
-            @Override
-            public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
-                entries.forEach(this::write);
-                entries.clear();
-            }
-
-            @Override
-            public void delete(Object key) {
-                external.remove(key);
-            }
-
-            @Override
-            public void deleteAll(Collection<?> keys) {
-                keys.forEach(this::delete);
-                keys.clear();
-            }
-        };
-        Cache<String, Integer> cache = rig.create(
-                "counts", counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(writer)));
-        List<String> keys = IntStream.range(0, 4).mapToObj(n -> "k" + n).toList();
-        Threads.together(THREADS, i -> () -> {
-            Random random = new Random(i);
-            for (int n = 0; n < 100; n++) {
-                String key = keys.get(random.nextInt(keys.size()));
-                String other = keys.get(random.nextInt(keys.size()));
-                int value = i * 1_000 + n;
-                switch (random.nextInt(6)) {
-                    case 0 -> cache.remove(key);
-                    case 1 -> cache.putIfAbsent(key, value);
-                    case 2 -> cache.putAll(key.equals(other) ? Map.of(key, value) : Map.of(key, value, other, value));
-                    case 3 -> cache.invoke(key, INCREMENT);
-                    case 4 -> cache.removeAll(Set.copyOf(List.of(key, other)));
-                    default -> cache.put(key, value);
-                }
-            }
-            return null;
-        });
-        for (String key : keys) {
-            assertThat(cache.get(key)).isEqualTo(external.get(key));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void aPutWaitsForABulkWriteOfItsKey(Storage storage) throws Exception {
-        List<String> writes = new CopyOnWriteArrayList<>();
-        AtomicReference<Thread> putting = new AtomicReference<>();
-        CacheWriter<String, Integer> writer = new CacheWriter<>() {
-            @Override
-            public void write(Cache.Entry<? extends String, ? extends Integer> entry) {
-                writes.add("put");
-            }
-
-            @Override
-            public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
-                putting.get().start();
-                Awaitility.await().until(() -> isWaitingOrDone(putting.get()));
-                writes.add("putAll");
-                entries.clear();
-            }
-
-            @Override
-            public void delete(Object key) {}
-
-            @Override
-            public void deleteAll(Collection<?> keys) {}
-        };
-        Cache<String, Integer> cache = rig.create(
-                "counts", counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(writer)));
-        putting.set(new Thread(() -> cache.put("k1", 2)));
-        cache.putAll(Map.of("k0", 1, "k1", 1, "k2", 1));
-        putting.get().join(30_000);
-        assertThat(writes).containsExactly("putAll", "put");
-        assertThat(cache.get("k1")).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Storage.class)
     void aPutWaitsForTheProcessorOfItsKeyAndForNoOther(Storage storage) throws Exception {
         Cache<String, Integer> cache = rig.create("counts", counting(storage));
         Thread putting = new Thread(() -> cache.put("k", 2));
@@ -420,7 +329,7 @@ class RaceTest {
         assertThat(cache.get("other")).isEqualTo(3);
     }
 
-    private static boolean isWaitingOrDone(Thread thread) {
+    static boolean isWaitingOrDone(Thread thread) {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED;
     }
 
