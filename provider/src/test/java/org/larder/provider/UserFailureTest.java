@@ -354,8 +354,8 @@ class UserFailureTest {
         Touchy.THROWN.set(failure);
         try {
             for (Throwable caught : List.of(
-                    catchThrowable(() -> cache.replace("k", new Touchy("v"), new Touchy("w"))),
-                    catchThrowable(() -> cache.remove("k", new Touchy("v"))))) {
+                    catchThrowable(() -> cache.replace("k", new Touchy("unlike v"), new Touchy("w"))),
+                    catchThrowable(() -> cache.remove("k", new Touchy("unlike v"))))) {
                 assertSays(failure, caught, CacheException.class);
             }
         } finally {

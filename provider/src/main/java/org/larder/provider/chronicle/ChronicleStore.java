@@ -1,6 +1,7 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Iterator;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.map.VanillaChronicleMap;
@@ -197,6 +198,13 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public boolean decidesEquality() {
         return valueCodec.bytesDecideEquality();
+    }
+
+    @Override
+    public boolean sameBytes(V one, V other) {
+        Payload bytes = encode(valueCodec, one, new Payload(256));
+        Payload others = encode(valueCodec, other, new Payload(256));
+        return Arrays.equals(bytes.array(), 0, bytes.end(), others.array(), 0, others.end());
     }
 
     @Override

@@ -228,8 +228,10 @@ public final class EntryEngine<K, V> {
     }
 
     private Decision<V> decide(Operation operation, @Nullable V live, @Nullable V value, @Nullable V expected) {
+        // Bytes come first: a type without an equals of its own could never be replaced otherwise.
+        boolean same = live != null && expected != null && store.sameBytes(live, expected);
         try {
-            return operation.decide(live, value, expected);
+            return operation.decide(live, value, same ? live : expected);
         } catch (RuntimeException e) {
             throw new CacheException(
                     "cache '%s': a value could not be compared with the one expected, because equals of its %s failed: %s; nothing was changed"

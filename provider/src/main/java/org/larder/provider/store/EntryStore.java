@@ -62,6 +62,12 @@ public interface EntryStore<K, V> extends AutoCloseable {
     boolean decidesEquality();
 
     /**
+     * Whether two values are the same bytes, and so the same value whatever their {@code equals} says; false where the
+     * store keeps objects.
+     */
+    boolean sameBytes(V one, V other);
+
+    /**
      * All entries, alive or expired. Weakly consistent: an entry that is there all the time is met once; one that comes
      * or goes may be met or not. For one thread; {@link Iterator#remove()} is not supported.
      */
