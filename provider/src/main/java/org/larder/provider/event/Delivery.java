@@ -45,8 +45,7 @@ public final class Delivery<K, V> implements AutoCloseable {
      * @param type what happened
      * @param key the key of the entry
      * @param value the new value of a created or updated entry; ignored for others
-     * @param oldValue the value before, may be null when {@link EventDispatcher#needsOldValue()} is false; ignored for
-     *     created entries
+     * @param oldValue the value before; ignored for created entries
      */
     public void enqueue(EventType type, K key, @Nullable V value, @Nullable V oldValue) {
         if (dispatcher != null && outbox != null) {

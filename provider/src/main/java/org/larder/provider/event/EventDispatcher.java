@@ -50,20 +50,17 @@ public final class EventDispatcher<K, V> implements AutoCloseable {
     private volatile Listeners<K, V> listeners = Listeners.of(List.of());
 
     /** What the hot paths ask, precomputed. */
-    private record Listeners<K, V>(
-            List<Registration<K, V>> registrations, boolean needsOldValue, Set<EventType> typesHeard) {
+    private record Listeners<K, V>(List<Registration<K, V>> registrations, Set<EventType> typesHeard) {
         static <K, V> Listeners<K, V> of(List<Registration<K, V>> registrations) {
             Set<EventType> typesHeard = EnumSet.noneOf(EventType.class);
-            boolean needsOldValue = false;
             for (Registration<K, V> registration : registrations) {
-                needsOldValue |= registration.oldValueRequired();
                 for (EventType type : EventType.values()) {
                     if (registration.hears(type)) {
                         typesHeard.add(type);
                     }
                 }
             }
-            return new Listeners<>(List.copyOf(registrations), needsOldValue, typesHeard);
+            return new Listeners<>(List.copyOf(registrations), typesHeard);
         }
     }
 
@@ -91,11 +88,6 @@ public final class EventDispatcher<K, V> implements AutoCloseable {
     /** Whether a listener hears events of a type. Costs a volatile read. */
     public boolean hears(EventType type) {
         return listeners.typesHeard.contains(type);
-    }
-
-    /** Whether a listener asked for old values, so that events must come with them. Costs a volatile read. */
-    public boolean needsOldValue() {
-        return listeners.needsOldValue;
     }
 
     /**

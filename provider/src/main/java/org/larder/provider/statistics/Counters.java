@@ -59,11 +59,6 @@ public final class Counters {
         this.evictionsBaseline = storeEvictions.getAsLong();
     }
 
-    /** Whether anything is counted. */
-    public boolean isEnabled() {
-        return enabled;
-    }
-
     /** Switches counting on or off; what was counted stays. */
     public synchronized void setEnabled(boolean enabled) {
         if (this.enabled != enabled) {
