@@ -136,6 +136,9 @@ final class CacheAssembler {
                     writerGate,
                     clock,
                     waits);
+            AutoCloseable sweeping =
+                    deadlines.areNever() ? () -> {} : manager.sweeper().sweep(engine);
+            made.push(sweeping);
             cache = new LarderCache<>(
                     manager,
                     name,
@@ -147,6 +150,7 @@ final class CacheAssembler {
                             counters,
                             beans,
                             new AsyncLoads(name, manager.getClassLoader()),
+                            sweeping,
                             userObjects),
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));

@@ -11,6 +11,7 @@ import org.larder.provider.store.EntryStore;
 /**
  * The parts of a cache that end with it.
  *
+ * @param sweeping the sweeping out of expired entries
  * @param userObjects what the configuration's factories made: closed if it can be
  */
 record CacheLifecycle<K, V>(
@@ -20,6 +21,7 @@ record CacheLifecycle<K, V>(
         Counters counters,
         JmxRegistry beans,
         AsyncLoads loads,
+        AutoCloseable sweeping,
         List<Object> userObjects)
         implements AutoCloseable {
 
@@ -27,7 +29,7 @@ record CacheLifecycle<K, V>(
     @Override
     public void close() {
         Closing closing = new Closing();
-        for (AutoCloseable part : List.of(beans, loads, events, store)) {
+        for (AutoCloseable part : List.of(sweeping, beans, loads, events, store)) {
             closing.close(part, "a part of cache '%s'".formatted(cacheName));
         }
         for (Object object : userObjects) {
