@@ -48,6 +48,7 @@ public abstract class EntryStoreContract {
         store.set("replaced", Condition.present(), "w", Stored.NEVER, Stored.NEVER, false);
         assertThat(store.usage().expirations()).isZero();
         put("replaced", "w");
+        assertThat(store.usage().expirations()).isOne();
         put("replaced", "x");
         assertThat(store.usage().expirations()).isOne();
         store.delete("deleted", Condition.unchangedSince(requireNonNull(store.read("deleted"))), false);
