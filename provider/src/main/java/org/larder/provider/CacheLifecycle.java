@@ -1,6 +1,7 @@
 package org.larder.provider;
 
 import java.util.List;
+import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.integration.AsyncLoads;
 import org.larder.provider.integration.UserCode;
@@ -19,6 +20,7 @@ record CacheLifecycle<K, V>(
         EntryStore<K, V> store,
         EventDispatcher<K, V> events,
         Counters counters,
+        CacheStorageMXBean storage,
         JmxRegistry beans,
         AsyncLoads loads,
         AutoCloseable sweeping,

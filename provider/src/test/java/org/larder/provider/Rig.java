@@ -13,6 +13,7 @@ import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.ObjectName;
 import org.larder.LarderConfiguration;
+import org.larder.management.CacheStorageMXBean;
 
 /** A provider on a manual clock with one manager; closes all at the end. */
 final class Rig implements AutoCloseable {
@@ -68,13 +69,20 @@ final class Rig implements AutoCloseable {
                 CacheStatisticsMXBean.class);
     }
 
+    /** The storage of a cache, which must be managed. */
+    CacheStorageMXBean storage(String cacheName) {
+        return JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(), bean("CacheStorage", cacheName), CacheStorageMXBean.class);
+    }
+
     boolean isShown(String type, String cacheName) {
         return ManagementFactory.getPlatformMBeanServer().isRegistered(bean(type, cacheName));
     }
 
     private ObjectName bean(String type, String cacheName) {
         try {
-            return new ObjectName("javax.cache:type=" + type + ",CacheManager="
+            String domain = type.equals("CacheStorage") ? "org.larder" : "javax.cache";
+            return new ObjectName(domain + ":type=" + type + ",CacheManager="
                     + manager.getURI().toString().replace(':', '.') + ",Cache=" + cacheName);
         } catch (JMException e) {
             throw new IllegalArgumentException(cacheName, e);

@@ -16,6 +16,7 @@ import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
 import org.larder.provider.store.Reply.Effect;
+import org.larder.provider.store.StoreUsage;
 import org.larder.provider.store.Stored;
 
 /**
@@ -135,6 +136,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 if (holds(condition, expected, context, present, alive)) {
                     effect = alive ? Effect.UPDATED : Effect.CREATED;
                     placement = placer.place(context, payload, chunks, deadlineMillis, present);
+                    countIfExpired(present && !alive && placement != Placement.NO_ROOM);
                 } else {
                     effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
                 }
@@ -172,6 +174,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
                     placer.remove(context);
+                    countIfExpired(!alive);
                 }
                 accounts.deleted(context.segmentIndex()); // also what an eviction took before
             }
@@ -242,6 +245,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public StoreUsage usage() {
+        map.requireOpen();
+        return accounts.usage(oversized.largestBytes());
+    }
+
+    @Override
     public void clear() {
         for (int i = 0; i < accounts.segments(); i++) {
             int segment = i;
@@ -262,6 +271,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     public void close() {
         map.close();
         memory.close();
+    }
+
+    private void countIfExpired(boolean expired) {
+        if (expired) {
+            accounts.expired(1);
+        }
     }
 
     /** Opens a context for a key and hands it the key's bytes; takes no lock. */

@@ -69,7 +69,7 @@ final class ClosableMap {
         map.close();
     }
 
-    /** Fails if the map is closed. */
+    /** Fails if the map is closed or about to be. */
     void requireOpen() {
         if (closing) {
             throw closed(null);

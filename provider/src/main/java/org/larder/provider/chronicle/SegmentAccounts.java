@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.larder.provider.store.StoreUsage;
 import org.larder.provider.store.Stored;
 
 /**
@@ -25,8 +26,11 @@ final class SegmentAccounts {
     private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
+    private final int chunkBytes;
+    private final long reservedBytes;
     private final AtomicLong allEntries = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder expirations = new LongAdder();
 
     /**
      * Creates the accounts of an empty store.
@@ -43,6 +47,8 @@ final class SegmentAccounts {
         this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
+        this.chunkBytes = geometry.chunkBytes();
+        this.reservedBytes = geometry.totalBytes();
     }
 
     /** The number of segments. */
@@ -174,5 +180,25 @@ final class SegmentAccounts {
     /** Entries dropped for want of room since creation. */
     long evictions() {
         return evictions.sum();
+    }
+
+    /** Counts entries that went because they had expired. */
+    void expired(int count) {
+        expirations.add(count);
+    }
+
+    /** How full all segments are; reads their numbers without their locks, so each may be a moment old. */
+    StoreUsage usage(long largestRefusedBytes) {
+        long used = 0;
+        for (int taken : chunks) {
+            used += taken;
+        }
+        return new StoreUsage(
+                used * chunkBytes,
+                (long) usableChunks * chunkBytes * segments(),
+                reservedBytes,
+                isBounded() ? maxEntries : StoreUsage.UNKNOWN,
+                expirations.sum(),
+                largestRefusedBytes);
     }
 }

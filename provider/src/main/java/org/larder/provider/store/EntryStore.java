@@ -100,6 +100,9 @@ public interface EntryStore<K, V> extends AutoCloseable {
     /** How many entries were dropped, since the store was made, because there was no room. */
     long evictions();
 
+    /** How much room is used, and what became of entries; takes time that grows with the size of the store. */
+    StoreUsage usage();
+
     /** Removes all entries. */
     void clear();
 

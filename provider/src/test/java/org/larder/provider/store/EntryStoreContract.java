@@ -1,5 +1,6 @@
 package org.larder.provider.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,35 @@ public abstract class EntryStoreContract {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void entriesThatWentBecauseTheyHadExpiredAreCountedOnceEach() {
+        assertThat(store.usage().expirations()).isZero();
+        for (String key : new String[] {"read", "replaced", "deleted", "cleared"}) {
+            putUntil(key, "v", 2_000);
+        }
+        put("alive", "v");
+        now.set(2_000);
+        assertThat(store.live("read", EXPIRED)).isEqualTo(EXPIRED);
+        store.set("replaced", Condition.present(), "w", Stored.NEVER, Stored.NEVER, false);
+        assertThat(store.usage().expirations()).isZero();
+        put("replaced", "w");
+        assertThat(store.usage().expirations()).isOne();
+        put("replaced", "x");
+        assertThat(store.usage().expirations()).isOne();
+        store.delete("deleted", Condition.unchangedSince(requireNonNull(store.read("deleted"))), false);
+        store.delete("deleted", Condition.any(), false);
+        store.delete("alive", Condition.any(), false);
+        assertThat(store.usage().expirations()).isEqualTo(2);
+        store.clear();
+        assertThat(store.usage().expirations()).isEqualTo(2);
+    }
+
+    @Test
+    void usageOfAClosedStoreIsRefused() {
+        store.close();
+        assertThatThrownBy(store::usage).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
