@@ -34,6 +34,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final OversizedEntries oversized;
     private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
+    private final Ghosts ghosts;
     private final Placer placer;
     private final Evictor evictor;
 
@@ -42,6 +43,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
             SegmentAccounts accounts,
+            Ghosts ghosts,
             OversizedEntries oversized,
             MemoryBudget.Promise memory,
             InstantSource clock) {
@@ -52,8 +54,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.oversized = oversized;
         this.memory = memory;
         this.accounts = accounts;
-        this.placer = new Placer(accounts, oversized);
-        this.evictor = new Evictor(this.map, accounts, clock);
+        this.ghosts = ghosts;
+        this.placer = new Placer(accounts, oversized, ghosts);
+        this.evictor = new Evictor(this.map, accounts, ghosts, clock);
     }
 
     @Override
@@ -270,6 +273,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public void close() {
         map.close();
+        ghosts.close(); // nobody is in the map any more
         memory.close();
     }
 

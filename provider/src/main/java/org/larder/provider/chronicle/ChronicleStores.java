@@ -53,6 +53,7 @@ public final class ChronicleStores {
                 keyCodec,
                 valueCodec,
                 new SegmentAccounts(geometry, maxEntries),
+                new Ghosts(geometry),
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
                 budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock);

@@ -6,16 +6,17 @@ import net.openhft.chronicle.core.OS;
 import org.larder.provider.codec.Payload;
 
 /**
- * The bytes of an entry's value in the map: a header of two longs, then the payload. The only place that knows offsets;
+ * The bytes of an entry's value in the map: a header of three longs, then the payload. The only place that knows offsets;
  * {@code docs/format.md} says the same in words.
  */
 final class EntryLayout {
 
     /** Bytes before the payload. */
-    static final int HEADER_BYTES = 2 * Long.BYTES;
+    static final int HEADER_BYTES = 3 * Long.BYTES;
 
     private static final int STAMP = 0;
     private static final int DEADLINE = Long.BYTES;
+    private static final int MARK = 2 * Long.BYTES;
 
     private EntryLayout() {}
 
@@ -40,9 +41,28 @@ final class EntryLayout {
         return source.readLong(valueOffset + DEADLINE);
     }
 
-    static void writeHeader(RandomDataOutput<?> target, long valueOffset, long stamp, long deadlineMillis) {
+    /** See {@link QueueMark}. */
+    static long mark(RandomDataInput source, long valueOffset) {
+        return source.readLong(valueOffset + MARK);
+    }
+
+    /** Counts a use in the mark; beside other readers, of which one may be forgotten. */
+    static void countUse(RandomDataInput source, long valueOffset) {
+        long address = source.addressForRead(valueOffset + MARK); // little-endian: its lowest byte
+        int uses = OS.memory().readByte(address);
+        if (uses < QueueMark.MAX_USES) {
+            OS.memory().writeByte(address, (byte) (uses + 1));
+        }
+    }
+
+    static void writeMark(RandomDataOutput<?> target, long valueOffset, long mark) {
+        target.writeLong(valueOffset + MARK, mark);
+    }
+
+    static void writeHeader(RandomDataOutput<?> target, long valueOffset, long stamp, long deadlineMillis, long mark) {
         target.writeLong(valueOffset + STAMP, stamp);
         writeDeadline(target, valueOffset, deadlineMillis);
+        writeMark(target, valueOffset, mark);
     }
 
     static void writeDeadline(RandomDataOutput<?> target, long valueOffset, long deadlineMillis) {

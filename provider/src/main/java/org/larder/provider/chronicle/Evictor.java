@@ -5,21 +5,24 @@ import java.util.Arrays;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 
 /**
- * Makes room, one segment at a time: expired entries go first, then the tenth of the segment that was written longest
- * ago, so that passes are rare. For an entry larger than a tenth, age is no help: it needs one run of free chunks, and
- * by the time the oldest happen to leave one, hardly anything is left. The neighbours in one place go then.
+ * Makes room, one segment at a time: expired entries go first, then those that {@link S3Fifo} chooses. For an entry that
+ * is large beside its segment, that is no help: it needs one run of free chunks, and by the time the chosen happen to
+ * leave one, hardly anything is left. The neighbours in one place go then.
  */
 final class Evictor {
 
-    private static final int SHARE = 10;
+    /** What part of a segment an entry takes from which on it is a large one. */
+    private static final int LARGE = 10;
 
     private final ClosableMap map;
     private final SegmentAccounts accounts;
+    private final Ghosts ghosts;
     private final InstantSource clock;
 
-    Evictor(ClosableMap map, SegmentAccounts accounts, InstantSource clock) {
+    Evictor(ClosableMap map, SegmentAccounts accounts, Ghosts ghosts, InstantSource clock) {
         this.map = map;
         this.accounts = accounts;
+        this.ghosts = ghosts;
         this.clock = clock;
     }
 
@@ -45,13 +48,13 @@ final class Evictor {
             }
             Pass pass = new Pass(segment, context);
             context.forEachSegmentEntry(entry -> pass.dropIfExpired());
-            if (pass.dropped == 0 && pass.live > 0) {
+            if (pass.dropped == 0 && pass.live() > 0) {
                 // Chronicle let go of the lock: what others wrote meanwhile is newer than all that was seen.
-                if (chunks > accounts.usableChunks() / SHARE && pass.choosePlace(chunks)) {
+                if (chunks > accounts.usableChunks() / LARGE && pass.choosePlace(chunks)) {
                     context.forEachSegmentEntry(entry -> pass.dropIfInPlace());
                 } else {
-                    pass.chooseOldest();
-                    context.forEachSegmentEntry(entry -> pass.dropIfOld());
+                    pass.queues.choose(() -> accounts.nextStamp(segment));
+                    context.forEachSegmentEntry(entry -> pass.dropIfChosen());
                 }
                 accounts.evicted(pass.dropped);
             } else {
@@ -66,13 +69,12 @@ final class Evictor {
         private final int segment;
         private final CompiledMapIterationContext<Object, Object, Object> at;
         private final long nowMillis = clock.millis();
-        private long[] stamps = new long[256];
+        private final S3Fifo queues = new S3Fifo();
+
         /** Where entries begin, in the upper half, and how many chunks they take. */
         private long[] places = new long[256];
 
-        private int live;
         private int dropped;
-        private long newestToDrop;
         private long placeBegin;
         private long placeEnd;
 
@@ -86,27 +88,35 @@ final class Evictor {
                 drop();
                 return;
             }
-            if (live == stamps.length) {
-                stamps = Arrays.copyOf(stamps, 2 * live);
-                places = Arrays.copyOf(places, 2 * live);
+            if (live() == places.length) {
+                places = Arrays.copyOf(places, 2 * places.length);
             }
-            stamps[live] = EntryLayout.stamp(at.segmentBS(), at.valueOffset());
-            places[live++] = at.pos() << Integer.SIZE | at.entrySizeInChunks();
+            places[live()] = at.pos() << Integer.SIZE | at.entrySizeInChunks();
+            queues.add(EntryLayout.mark(at.segmentBS(), at.valueOffset()));
         }
 
-        void chooseOldest() {
-            Arrays.sort(stamps, 0, live);
-            newestToDrop = stamps[(live - 1) / SHARE];
+        int live() {
+            return queues.count();
         }
 
-        void dropIfOld() {
-            if (EntryLayout.stamp(at.segmentBS(), at.valueOffset()) <= newestToDrop) {
+        void dropIfChosen() {
+            long mark = EntryLayout.mark(at.segmentBS(), at.valueOffset());
+            if (queues.goes(mark)) {
+                if (!QueueMark.isMain(mark)) {
+                    ghosts.add(segment, at.keyHashCode());
+                }
                 drop();
+            } else {
+                long newMark = queues.newMark(mark);
+                if (newMark != mark) {
+                    EntryLayout.writeMark(at.segmentBS(), at.valueOffset(), newMark);
+                }
             }
         }
 
         /** Looks for the run of chunks with the fewest entries in it; false if one is free already. */
         boolean choosePlace(int chunks) {
+            int live = live();
             Arrays.sort(places, 0, live);
             int fewest = Integer.MAX_VALUE;
             for (int first = 0, after = 0; first <= live; first++) { // the run begins where the entry before first ends

@@ -33,6 +33,7 @@ final class FoundEntry implements SizedReader<Object>, StatefulCopyable<FoundEnt
     public Object read(Bytes in, long size, @Nullable Object using) {
         long offset = in.readPosition();
         deadlineMillis = EntryLayout.deadlineMillis(in, offset);
+        EntryLayout.countUse(in, offset);
         if (payload.array().length > Scratch.RETAINED_BYTES) {
             payload = new Payload(INITIAL_BYTES);
         }

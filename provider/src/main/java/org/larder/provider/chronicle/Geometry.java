@@ -191,7 +191,11 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     private static long segmentBytes(long chunks, int chunkBytes, long entries) {
         long freeList = align((chunks + 7) / 8);
-        return SEGMENT_OVERHEAD + lookupBytes(entries, chunks) + freeList + align(chunks * chunkBytes);
+        return SEGMENT_OVERHEAD
+                + lookupBytes(entries, chunks)
+                + freeList
+                + align(chunks * chunkBytes)
+                + Ghosts.segmentBytes(entries);
     }
 
     /** The look-up table, as Chronicle Map 2026.1 sizes it. */

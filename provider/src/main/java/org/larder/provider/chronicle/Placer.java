@@ -15,6 +15,7 @@ final class Placer {
 
     private final SegmentAccounts accounts;
     private final OversizedEntries oversized;
+    private final Ghosts ghosts;
 
     /** What became of an attempt to put an entry into its segment. */
     enum Placement {
@@ -26,9 +27,10 @@ final class Placer {
         NO_ROOM
     }
 
-    Placer(SegmentAccounts accounts, OversizedEntries oversized) {
+    Placer(SegmentAccounts accounts, OversizedEntries oversized, Ghosts ghosts) {
         this.accounts = accounts;
         this.oversized = oversized;
+        this.ghosts = ghosts;
     }
 
     /** The bytes of an entry, as its user counts them: encoded key and value. */
@@ -76,7 +78,7 @@ final class Placer {
         if (!present) {
             placed = insertNew(context, payload, stamp, deadlineMillis);
         } else if (chunks <= oldChunks) {
-            context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis));
+            context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
             placed = true;
         } else {
             placed = replaceByLarger(context, payload, stamp, deadlineMillis);
@@ -93,7 +95,9 @@ final class Placer {
             CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
         boolean inserted = false;
         try {
-            inserted = insert(context, scratch(context).entry(payload, stamp, deadlineMillis));
+            boolean backSoon = ghosts.contains(context.segmentIndex(), context.keyHashCode());
+            long mark = backSoon ? QueueMark.inMain(stamp, 0) : QueueMark.inSmall(stamp);
+            inserted = insert(context, scratch(context).entry(payload, stamp, deadlineMillis, mark));
         } finally {
             if (!inserted) {
                 accounts.releaseEntry(context.segmentIndex());
@@ -109,12 +113,18 @@ final class Placer {
         EntryLayout.copyPayload(context.segmentBS(), context.valueOffset(), context.valueSize(), old);
         long oldStamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
         long oldDeadlineMillis = EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
+        long mark = EntryLayout.mark(context.segmentBS(), context.valueOffset());
         context.doRemove(); // takes the write lock: no reader sees what is between
-        if (insert(context, scratch.entry(payload, stamp, deadlineMillis))) {
+        if (insert(context, scratch.entry(payload, stamp, deadlineMillis, QueueMark.usedAgain(mark)))) {
             return true;
         }
-        context.doInsert(scratch.entry(old, oldStamp, oldDeadlineMillis));
+        context.doInsert(scratch.entry(old, oldStamp, oldDeadlineMillis, mark));
         return false;
+    }
+
+    /** An entry that is written again keeps its place in its queue. */
+    private static long markOfUsed(CompiledMapQueryContext<Object, Object, Object> context) {
+        return QueueMark.usedAgain(EntryLayout.mark(context.segmentBS(), context.valueOffset()));
     }
 
     /** Inserts an entry; false if no run of free chunks is long enough. */

@@ -74,10 +74,11 @@ final class Scratch<K> implements DataAccess<Object> {
     }
 
     /** A header and a payload as the map takes them. */
-    Data<Object> entry(Payload payload, long stamp, long deadlineMillis) {
+    Data<Object> entry(Payload payload, long stamp, long deadlineMillis, long mark) {
         entry.payload = payload;
         entry.stamp = stamp;
         entry.deadlineMillis = deadlineMillis;
+        entry.mark = mark;
         return entry;
     }
 
@@ -106,6 +107,7 @@ final class Scratch<K> implements DataAccess<Object> {
         private Payload payload = new Payload(0);
         private long stamp;
         private long deadlineMillis;
+        private long mark;
 
         @Override
         public long size() {
@@ -115,7 +117,7 @@ final class Scratch<K> implements DataAccess<Object> {
         @Override
         @SuppressWarnings("rawtypes") // as Chronicle declares it
         public void writeTo(RandomDataOutput target, long targetOffset) {
-            EntryLayout.writeHeader(target, targetOffset, stamp, deadlineMillis);
+            EntryLayout.writeHeader(target, targetOffset, stamp, deadlineMillis, mark);
             HeapData.copyTo(target, targetOffset + EntryLayout.HEADER_BYTES, payload);
         }
 

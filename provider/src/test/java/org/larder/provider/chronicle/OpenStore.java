@@ -44,6 +44,7 @@ final class OpenStore implements AutoCloseable {
                 keyCodec,
                 valueCodec,
                 accounts,
+                new Ghosts(geometry),
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock);
