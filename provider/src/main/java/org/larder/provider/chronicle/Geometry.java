@@ -29,6 +29,10 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 1L << 20;
     private static final long MIN_SEGMENT_BYTES = 256L << 10;
     private static final int ENTRIES_PER_SEGMENT = 512;
+
+    /** With fewer entries in a segment it matters too much for the hit rate which keys happen to share one. */
+    private static final int ENTRIES_TO_CHOOSE_FROM = 64;
+
     private static final int SMALLEST_LIKELY_ENTRY = 64;
     private static final int DEFAULT_ENTRY_BYTES = 256;
 
@@ -130,7 +134,8 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
         /** The shape that makes the most of a number of bytes. */
         Geometry fitted(long mapBytes) {
             long wanted = Math.max(clamp(segmentBytes, mapBytes / MAX_SEGMENTS, mapBytes / 4), minSegmentBytes());
-            int segments = (int) Math.max(1, (mapBytes - MAP_OVERHEAD) / (wanted + WIDER_HEADER));
+            int segments = (int) clamp(
+                    (mapBytes - MAP_OVERHEAD) / (wanted + WIDER_HEADER), 1, Math.max(1, max / ENTRIES_TO_CHOOSE_FROM));
             long perSegment = (mapBytes - overheadBytes(segments)) / segments;
             int fitting = MIN_ENTRIES;
             for (int tooMany = MAX_CHUNKS; tooMany - fitting > 1; ) {
