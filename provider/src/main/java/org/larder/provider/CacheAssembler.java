@@ -36,7 +36,9 @@ import org.larder.provider.integration.WriterGate;
 import org.larder.provider.statistics.ConfigurationBean;
 import org.larder.provider.statistics.Counters;
 import org.larder.provider.statistics.JmxRegistry;
+import org.larder.provider.statistics.LoadTimes;
 import org.larder.provider.statistics.StatisticsBean;
+import org.larder.provider.statistics.StorageBean;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.ReferenceStore;
 
@@ -112,7 +114,8 @@ final class CacheAssembler {
             ExpiryPolicy policy = made("expiry policy", configuration.getExpiryPolicyFactory());
             CacheLoader<K, V> loader = made("loader", configuration.getCacheLoaderFactory());
             CacheWriter<? super K, ? super V> writer = made("writer", configuration.getCacheWriterFactory());
-            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, valueType, loader);
+            LoadTimes loadTimes = new LoadTimes();
+            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, valueType, loader, loadTimes);
             WriterGate<K, V> writerGate =
                     writer == null || !configuration.isWriteThrough() ? null : new WriterGate<>(name, writer);
             Deadlines deadlines = new Deadlines(name, policy == null ? new EternalExpiryPolicy() : policy, clock);
@@ -124,8 +127,13 @@ final class CacheAssembler {
             EntryStore<K, V> store = store();
             made.push(store);
             Counters counters = new Counters(store::evictions, configuration.isStatisticsEnabled());
+            StorageBean storage = new StorageBean(store, loadTimes);
             JmxRegistry beans = new JmxRegistry(
-                    manager.getURI(), name, new StatisticsBean(counters), new ConfigurationBean(configuration));
+                    manager.getURI(),
+                    name,
+                    new StatisticsBean(counters),
+                    new ConfigurationBean(configuration),
+                    storage);
             made.push(beans);
             EntryEngine<K, V> engine = new EntryEngine<>(
                     name,
@@ -138,6 +146,9 @@ final class CacheAssembler {
                     writerGate,
                     clock,
                     waits);
+            AutoCloseable sweeping =
+                    deadlines.areNever() ? () -> {} : manager.sweeper().sweep(engine);
+            made.push(sweeping);
             cache = new LarderCache<>(
                     manager,
                     name,
@@ -147,13 +158,15 @@ final class CacheAssembler {
                             store,
                             events,
                             counters,
+                            storage,
                             beans,
                             new AsyncLoads(name, manager.getClassLoader()),
+                            sweeping,
                             userObjects),
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
             beans.showStatistics(configuration.isStatisticsEnabled());
-            beans.showConfiguration(configuration.isManagementEnabled());
+            beans.showManagement(configuration.isManagementEnabled());
             return cache;
         }
 
