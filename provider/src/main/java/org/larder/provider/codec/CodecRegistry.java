@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.larder.codec.Codec;
 
 /**
- * The choice of codecs for one cache. In this order: the user's codec for the keys or the
- * values; the user's codec for the type; the bare form of a final built-in type or an
- * enum; Java serialization for any other final type; and for a type that leaves the class open, a tagged form that does
- * all of these.
+ * The choice of codecs for one cache. In this order: the user's codec for the keys or the values; the user's codec for the
+ * type; the bare form of a final built-in type, an enum or a record; Java serialization for any other final type; and for
+ * a type that leaves the class open, a tagged form that does all of these.
  */
 public final class CodecRegistry {
 
