@@ -92,7 +92,7 @@ public final class EntryEngine<K, V> {
 
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        long startNanos = counters.startNanos();
+        long startNanos = counters.startGet();
         V value = deadlines.dependOnAccess() ? accessed(key, expiredMark()) : store.live(key, expiredMark());
         counters.endGet(startNanos); // by the standard without the time that a loader takes
         if (value == null && loadedBy == null) {
@@ -159,12 +159,20 @@ public final class EntryEngine<K, V> {
      * @return whether the operation changed anything, and the live value that it met, if its result shows it
      */
     public Reply<V> apply(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        long startNanos = counters.startNanos();
+        long startNanos = startNanos(operation);
         Reply<V> reply = isOneStep(operation)
                 ? inOneStep(operation, key, value, expected)
                 : guarded(operation, key, value, expected);
         countTime(operation, reply, startNanos);
         return reply;
+    }
+
+    private long startNanos(Operation operation) {
+        return switch (operation.change()) {
+            case PUT -> counters.startPut();
+            case REMOVE -> counters.startRemove();
+            case KEEP, ACCESS, LOAD -> 0; // the standard knows no times of these
+        };
     }
 
     private void countTime(Operation operation, Reply<V> reply, long startNanos) {
@@ -245,7 +253,7 @@ public final class EntryEngine<K, V> {
      * bulk operations, which hold the locks of all their keys.
      */
     Reply<V> applyWritten(Operation operation, K key, @Nullable V value) {
-        long startNanos = counters.startNanos();
+        long startNanos = startNanos(operation);
         Reply<V> reply = guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
         countTime(operation, reply, startNanos);
         return reply;
