@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
@@ -144,6 +146,9 @@ final class CacheAssembler {
                     writerGate,
                     clock,
                     waits);
+            AutoCloseable sweeping =
+                    deadlines.areNever() ? () -> {} : manager.sweeper().sweep(engine);
+            made.push(sweeping);
             cache = new LarderCache<>(
                     manager,
                     name,
@@ -156,6 +161,7 @@ final class CacheAssembler {
                             storage,
                             beans,
                             new AsyncLoads(name, manager.getClassLoader()),
+                            sweeping,
                             userObjects),
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
@@ -176,7 +182,8 @@ final class CacheAssembler {
             if (!configuration.isStoreByValue()) {
                 return new ReferenceStore<>(maxEntries == null ? DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
-            CodecRegistry codecs = new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter());
+            CodecRegistry codecs =
+                    new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
             Codec<V> valueCodec = made("value codec", configuration.getValueCodecFactory());
             ChronicleStores.Settings sizes = new ChronicleStores.Settings(
@@ -193,6 +200,15 @@ final class CacheAssembler {
             } catch (IllegalStateException | ArithmeticException e) {
                 throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
             }
+        }
+
+        private Map<Class<?>, Codec<?>> codecsByType() {
+            Map<Class<?>, Codec<?>> codecs = new HashMap<>();
+            configuration.getCodecFactories().forEach((type, factory) -> {
+                Codec<?> codec = made("codec for " + type.getTypeName(), factory);
+                codecs.put(type, requireNonNull(codec));
+            });
+            return codecs;
         }
 
         private <T> @Nullable T made(String what, @Nullable Factory<? extends T> factory) {

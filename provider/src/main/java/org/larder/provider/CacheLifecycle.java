@@ -12,6 +12,7 @@ import org.larder.provider.store.EntryStore;
 /**
  * The parts of a cache that end with it.
  *
+ * @param sweeping the sweeping out of expired entries
  * @param userObjects what the configuration's factories made: closed if it can be
  */
 record CacheLifecycle<K, V>(
@@ -22,6 +23,7 @@ record CacheLifecycle<K, V>(
         CacheStorageMXBean storage,
         JmxRegistry beans,
         AsyncLoads loads,
+        AutoCloseable sweeping,
         List<Object> userObjects)
         implements AutoCloseable {
 
@@ -29,7 +31,7 @@ record CacheLifecycle<K, V>(
     @Override
     public void close() {
         Closing closing = new Closing();
-        for (AutoCloseable part : List.of(beans, loads, events, store)) {
+        for (AutoCloseable part : List.of(sweeping, beans, loads, events, store)) {
             closing.close(part, "a part of cache '%s'".formatted(cacheName));
         }
         for (Object object : userObjects) {

@@ -2,6 +2,7 @@ package org.larder.provider;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +21,24 @@ final class Rig implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final ManualClock clock = new ManualClock();
-    final LarderCachingProvider provider = new LarderCachingProvider(clock);
-    final CacheManager manager = provider.getCacheManager(
-            URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+    final LarderCachingProvider provider;
+    final CacheManager manager;
+
+    /** Makes a rig in which nothing expires while nobody looks. */
+    Rig() {
+        this(Duration.ofDays(365));
+    }
+
+    /**
+     * Makes a rig.
+     *
+     * @param sweepPace how often expired entries are looked for in the background
+     */
+    Rig(Duration sweepPace) {
+        provider = new LarderCachingProvider(clock, sweepPace);
+        manager = provider.getCacheManager(
+                URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+    }
 
     /** The kinds of store. */
     enum Storage {

@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
@@ -192,6 +193,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     && EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == seen.stamp()) {
                 context.writeLock().lock(); // readers of the segment must not see half a deadline
                 EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis);
+                accounts.expires(context.segmentIndex(), deadlineMillis);
             }
         } finally {
             context.close();
@@ -213,6 +215,23 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public Iterator<Item<K, V>> iterator() {
         return new SegmentIterator<>(map, accounts, keyCodec, valueCodec);
+    }
+
+    @Override
+    public int parts() {
+        return accounts.segments();
+    }
+
+    @Override
+    public List<Expired<K, V>> expired(int part) {
+        map.requireOpen();
+        if (!isExpired(accounts.earliestDeadlineMillis(part))) {
+            return List.of();
+        }
+        return ExpiredEntries.of(map, accounts, part, clock.millis()).stream()
+                .map(found -> new Expired<K, V>(
+                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())))
+                .toList();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.larder.provider.chronicle;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.larder.provider.store.StoreUsage;
+import org.larder.provider.store.Stored;
 
 /**
  * What the store knows of its segments: how full each is and where its history stands.
@@ -12,7 +14,7 @@ import org.larder.provider.store.StoreUsage;
  * volatile variable, so whoever has the lock sees what the last owner wrote. Only {@link #sequence} is read under the
  * read lock, next to an owner of the update lock. It may be ahead of what the reader sees then, by writes that can take
  * effect only when the reader is gone; those give entries stamps of their own, and deletions are noted after they took
- * effect.
+ * effect. {@link #earliestDeadlineMillis} is read without a lock, by somebody who asks again soon.
  */
 final class SegmentAccounts {
 
@@ -20,6 +22,7 @@ final class SegmentAccounts {
     private final int[] entries;
     private final long[] sequence;
     private final long[] lastDelete;
+    private final long[] earliestDeadlineMillis;
     private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
@@ -39,6 +42,8 @@ final class SegmentAccounts {
         this.entries = new int[geometry.segments()];
         this.sequence = new long[geometry.segments()];
         this.lastDelete = new long[geometry.segments()];
+        this.earliestDeadlineMillis = new long[geometry.segments()];
+        Arrays.fill(earliestDeadlineMillis, Stored.NEVER);
         this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
@@ -148,6 +153,23 @@ final class SegmentAccounts {
     /** Whether nothing was deleted on demand since a point in a segment's history. */
     boolean nothingDeletedSince(int segment, long asOf) {
         return lastDelete[segment] <= asOf;
+    }
+
+    /** Notes that an entry of a segment has a deadline. */
+    void expires(int segment, long deadlineMillis) {
+        if (deadlineMillis < earliestDeadlineMillis[segment]) {
+            earliestDeadlineMillis[segment] = deadlineMillis;
+        }
+    }
+
+    /** A time before which nothing in a segment expires. */
+    long earliestDeadlineMillis(int segment) {
+        return earliestDeadlineMillis[segment];
+    }
+
+    /** Forgets the deadlines of a segment, whose entries are about to be gone through and noted anew. */
+    void forgetDeadlines(int segment) {
+        earliestDeadlineMillis[segment] = Stored.NEVER;
     }
 
     /** Counts entries dropped for want of room. */

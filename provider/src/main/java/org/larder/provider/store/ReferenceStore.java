@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -149,6 +150,20 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
                 return new Item<>(next.getKey(), next.getValue());
             }
         };
+    }
+
+    @Override
+    public int parts() {
+        return 1;
+    }
+
+    @Override
+    public List<Expired<K, V>> expired(int part) {
+        long nowMillis = clock.millis();
+        return open().asMap().entrySet().stream()
+                .filter(entry -> entry.getValue().isExpiredAt(nowMillis))
+                .map(entry -> new Expired<K, V>(entry.getKey(), Condition.unchangedSince(entry.getValue())))
+                .toList();
     }
 
     @Override
