@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
@@ -44,7 +45,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             SegmentAccounts accounts,
             OversizedEntries oversized,
             MemoryBudget.Promise memory,
-            InstantSource clock) {
+            InstantSource clock,
+            CacheRecorder recorder) {
         this.map = new ClosableMap(map);
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
@@ -53,7 +55,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.memory = memory;
         this.accounts = accounts;
         this.placer = new Placer(accounts, oversized);
-        this.evictor = new Evictor(this.map, accounts, clock);
+        this.evictor = new Evictor(this.map, accounts, clock, recorder);
     }
 
     @Override
