@@ -15,23 +15,26 @@ class ManagerSettingsTest {
 
     @Test
     void cacheWithoutABoundGets64MiB() {
-        assertThat(ManagerSettings.of(PLACE, new Properties()).defaultMaxBytes())
-                .isEqualTo(67_108_864);
+        assertThat(settings(new Properties()).defaultMaxBytes()).isEqualTo(67_108_864);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1048576", " 1048576\t"})
+    @ValueSource(strings = {"1048576", " 1048576\t", "1MiB", "1_024 KiB"})
     void propertySetsTheBound(String text) {
-        assertThat(ManagerSettings.of(PLACE, bound(text)).defaultMaxBytes()).isEqualTo(1_048_576);
+        assertThat(settings(bound(text)).defaultMaxBytes()).isEqualTo(1_048_576);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-1", "64M", "1e6", "1 000", "1000000000000000000"})
+    @ValueSource(strings = {"", "0", "-1", "64M", "1e6", "1 000", "10000000000000000000"})
     void malformedBoundNamesTheManagerThePropertyAndWhatWasFound(String text) {
-        assertThatThrownBy(() -> ManagerSettings.of(PLACE, bound(text)))
+        assertThatThrownBy(() -> settings(bound(text)))
                 .hasMessageContaining("larder:shop")
                 .hasMessageContaining("larder.default-max-bytes")
                 .hasMessageContaining("'" + text + "'");
+    }
+
+    private static ManagerSettings settings(Properties properties) {
+        return ManagerSettings.of(PLACE, ManagerSettingsTest.class.getClassLoader(), properties);
     }
 
     private static Properties bound(String text) {
