@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.ManagerSettings;
+import org.larder.provider.expiry.Sweeper;
 
 /**
  * A set of caches with names, for one URI and class loader. Thread-safe.
@@ -44,6 +46,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
     private final Properties properties;
     private final ManagerSettings settings;
     private final CacheAssembler assembler;
+    private final Sweeper sweeper;
     private final Consumer<LarderCacheManager> whenClosed;
     private final ConcurrentHashMap<String, LarderCache<?, ?>> caches = new ConcurrentHashMap<>();
 
@@ -70,6 +73,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
             ClassLoader classLoader,
             Properties properties,
             CacheAssembler assembler,
+            Duration sweepPace,
             Consumer<LarderCacheManager> whenClosed) {
         this.provider = provider;
         this.uri = uri;
@@ -77,6 +81,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         this.properties = copy(properties);
         this.settings = ManagerSettings.of(uri, classLoader, properties);
         this.assembler = assembler;
+        this.sweeper = new Sweeper("larder-sweeper-" + uri, classLoader, sweepPace);
         this.whenClosed = whenClosed;
     }
 
@@ -134,6 +139,9 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         try {
             // A copy, as the cache's own changes with what is switched and registered.
             cache = assembler.assemble(this, cacheName, new LarderConfiguration<>(merged.configuration()), settings);
+        } catch (IllegalArgumentException e) {
+            names.remove(cacheName);
+            throw new IllegalArgumentException(e.getMessage() + merged.declaredSizes(), e);
         } catch (Throwable e) {
             names.remove(cacheName);
             throw e;
@@ -150,7 +158,11 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         return cache;
     }
 
-    /** The cache of a name; makes it if it is declared. */
+    /**
+     * The cache of a name; makes it if it is declared.
+     *
+     * @throws CacheException if it cannot be made now; the message says why
+     */
     private @Nullable LarderCache<?, ?> findOrMake(String cacheName) {
         LarderCache<?, ?> cache = find(cacheName);
         if (cache != null || !isDeclared(cacheName)) {
@@ -159,7 +171,15 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         making.lock();
         try {
             cache = find(cacheName);
-            return cache != null || !isDeclared(cacheName) ? cache : create(cacheName, null);
+            if (cache != null || !isDeclared(cacheName)) {
+                return cache;
+            }
+            if (names.contains(cacheName)) {
+                throw new CacheException(
+                        "cache '%s' is being closed, or asked for by what it is made from; ask again when that is done"
+                                .formatted(cacheName));
+            }
+            return create(cacheName, null);
         } finally {
             making.unlock();
         }
@@ -269,6 +289,11 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         }
     }
 
+    /** What takes the expired entries of the caches away. */
+    Sweeper sweeper() {
+        return sweeper;
+    }
+
     /** Forgets a cache that is being closed; its name stays taken. */
     void closing(LarderCache<?, ?> cache) {
         if (caches.remove(cache.getName(), cache)) {
@@ -292,6 +317,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
             whenClosed.accept(this);
             Closing closing = new Closing();
             caches.values().forEach(cache -> closing.close(cache, "cache '%s'".formatted(cache.getName())));
+            closing.close(sweeper, "the sweeper of cache manager %s".formatted(uri));
             closing.rethrowError();
         }
     }

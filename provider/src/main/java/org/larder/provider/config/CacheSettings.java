@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
+import org.larder.codec.Codec;
 
 /**
  * What a cache is made from: code, properties and file merged and checked once, and where each setting comes from.
@@ -23,8 +26,11 @@ public final class CacheSettings<K, V> {
     /** Entries of a cache by reference that was given no bound; nobody can know what an object weighs. */
     public static final long DEFAULT_MAX_REFERENCES = 100_000;
 
+    private static final Set<String> SIZES = Set.of("max-bytes", "max-entries", "typical-entry-bytes");
+
     private final LarderConfiguration<K, V> configuration;
     private final Map<String, Choice> choices;
+    private final List<EffectiveSetting> codecs;
     private final EffectiveSetting defaultMaxBytes;
 
     /**
@@ -51,9 +57,13 @@ public final class CacheSettings<K, V> {
     }
 
     private CacheSettings(
-            LarderConfiguration<K, V> configuration, Map<String, Choice> choices, EffectiveSetting defaultMaxBytes) {
+            LarderConfiguration<K, V> configuration,
+            Map<String, Choice> choices,
+            List<EffectiveSetting> codecs,
+            EffectiveSetting defaultMaxBytes) {
         this.configuration = configuration;
         this.choices = choices;
+        this.codecs = codecs;
         this.defaultMaxBytes = defaultMaxBytes;
     }
 
@@ -75,7 +85,7 @@ public final class CacheSettings<K, V> {
             EffectiveSetting defaultMaxBytes) {
         LarderConfiguration<K, V> configuration = copy(given);
         Map<String, Choice> choices = choices(cacheName, configuration, rules);
-        checkBytes(cacheName, choices);
+        checkBytes(cacheName, choices, !configuration.getCodecFactories().isEmpty());
         requireSource(cacheName, choices, "read-through", "readThrough", "loader", "setCacheLoaderFactory");
         requireSource(cacheName, choices, "write-through", "writeThrough", "writer", "setCacheWriterFactory");
         @SuppressWarnings("unchecked") // types that a file names are checked when keys and values are used
@@ -86,12 +96,34 @@ public final class CacheSettings<K, V> {
                 rule.change().apply(untyped, new ClassLookup(cacheName, rule.property(), loader));
             }
         });
-        return new CacheSettings<>(configuration, choices, defaultMaxBytes);
+        List<EffectiveSetting> codecs = addCodecs(cacheName, configuration, rules.codecs(), loader);
+        return new CacheSettings<>(configuration, choices, codecs, defaultMaxBytes);
     }
 
     /** Checks what can be known of a cache that is declared and not made yet: code may add to it, and take nothing away. */
     static void checkDeclared(String cacheName, Rules rules) {
-        checkBytes(cacheName, choices(cacheName, new LarderConfiguration<>(), rules));
+        checkBytes(cacheName, choices(cacheName, new LarderConfiguration<>(), rules), false);
+    }
+
+    /** Adds the codecs by type that the code did not, and lists all. A cache by reference needs none. */
+    private static List<EffectiveSetting> addCodecs(
+            String cacheName, LarderConfiguration<?, ?> configuration, List<Property> declared, ClassLoader loader) {
+        List<EffectiveSetting> listing = new ArrayList<>();
+        configuration
+                .getCodecFactories()
+                .forEach((type, factory) -> listing.add(
+                        new EffectiveSetting(Rules.CODEC + type.getTypeName(), Setting.shown(factory), "code")));
+        Set<Class<?>> coded = Set.copyOf(configuration.getCodecFactories().keySet());
+        for (Property codec : configuration.isStoreByValue() ? declared : List.<Property>of()) {
+            ClassLookup classes = new ClassLookup(cacheName, codec, loader);
+            @SuppressWarnings("unchecked") // whether the codec is one of this type nobody can check
+            Class<Object> type = (Class<Object>) classes.type(codec.key().substring(Rules.CODEC.length()));
+            if (!coded.contains(type)) {
+                configuration.addCodec(type, classes.factory(codec.value(), Codec.class));
+                listing.add(new EffectiveSetting(codec.key(), codec.value(), codec.toString()));
+            }
+        }
+        return listing;
     }
 
     private static <K, V> LarderConfiguration<K, V> copy(Configuration<K, V> configuration) {
@@ -124,27 +156,30 @@ public final class CacheSettings<K, V> {
         }
     }
 
-    private static void checkBytes(String cacheName, Map<String, Choice> choices) {
+    private static void checkBytes(String cacheName, Map<String, Choice> choices, boolean codecsAdded) {
         if (choice(choices, "store-by-value").isTurnedTo(false)) {
             refuseByReference(cacheName, choices, "max-bytes", "maxBytes", "setMaxEntries");
             refuseByReference(cacheName, choices, "serial-filter", "serialFilter", "no filter");
             refuseByReference(cacheName, choices, "key-codec", "keyCodecFactory", "no codec");
             refuseByReference(cacheName, choices, "value-codec", "valueCodecFactory", "no codec");
+            if (codecsAdded) {
+                throw refusedByReference(cacheName, choices, "addCodec", "no codec");
+            }
         }
     }
 
     private static void refuseByReference(
             String cacheName, Map<String, Choice> choices, String setting, String property, String instead) {
         if (choice(choices, setting).isSet()) {
-            throw new IllegalArgumentException(
-                    "cache '%s': %s%s needs bytes, and a cache by reference%s keeps objects on heap; use %s, or setStoreByValue(true)"
-                            .formatted(
-                                    cacheName,
-                                    property,
-                                    place(choices, setting),
-                                    place(choices, "store-by-value"),
-                                    instead));
+            throw refusedByReference(cacheName, choices, property + place(choices, setting), instead);
         }
+    }
+
+    private static IllegalArgumentException refusedByReference(
+            String cacheName, Map<String, Choice> choices, String what, String instead) {
+        return new IllegalArgumentException(
+                "cache '%s': %s needs bytes, and a cache by reference%s keeps objects on heap; use %s, or setStoreByValue(true)"
+                        .formatted(cacheName, what, place(choices, "store-by-value"), instead));
     }
 
     private static Choice choice(Map<String, Choice> choices, String setting) {
@@ -172,7 +207,19 @@ public final class CacheSettings<K, V> {
         for (Setting setting : Setting.ALL) {
             listing.add(effective(setting, now));
         }
+        listing.addAll(codecs);
         return List.copyOf(listing);
+    }
+
+    /** The sizes that come from files and properties, to be added to a message about sizes; empty if none does. */
+    public String declaredSizes() {
+        String sizes = listing(configuration).stream()
+                .filter(setting -> SIZES.contains(setting.name()))
+                .filter(setting ->
+                        !setting.origin().equals("code") && !setting.origin().equals("default"))
+                .map(setting -> setting.name() + " is set in " + setting.origin())
+                .collect(Collectors.joining(", "));
+        return sizes.isEmpty() ? "" : "; " + sizes;
     }
 
     private EffectiveSetting effective(Setting setting, LarderConfiguration<?, ?> now) {

@@ -17,10 +17,10 @@ import org.larder.provider.config.Rules.Layer;
 /** What a cache manager was given for its caches, by a file and by its properties: read and checked once. Immutable. */
 public final class ManagerSettings {
 
-    private static final String CACHE = "cache.";
     private static final String LARDER = "larder.";
     private static final String DEFAULT_MAX_BYTES = "larder.default-max-bytes";
-    private static final List<String> KEYS = List.of(CACHE + "<name or pattern>.<setting>", DEFAULT_MAX_BYTES);
+    private static final List<String> KEYS =
+            List.of("cache.<name or pattern>.<setting>", "codec.<type>", DEFAULT_MAX_BYTES);
 
     private final ClassLoader loader;
     private final Rules rules;
@@ -129,7 +129,7 @@ public final class ManagerSettings {
         }
 
         private static boolean isOurs(String key) {
-            return key.startsWith(CACHE) || key.startsWith(LARDER);
+            return key.startsWith(Rules.CACHE) || key.startsWith(Rules.CODEC) || key.startsWith(LARDER);
         }
 
         private void read(Layer layer, Property written) {
@@ -139,8 +139,10 @@ public final class ManagerSettings {
                 if (property.value().isEmpty()) {
                     throw new IllegalArgumentException("the value is ''; give one, or delete the key");
                 }
-                if (property.key().startsWith(CACHE)) {
+                if (property.key().startsWith(Rules.CACHE)) {
                     rules.add(layer, property);
+                } else if (property.key().startsWith(Rules.CODEC)) {
+                    rules.addCodec(property);
                 } else if (property.key().equals(DEFAULT_MAX_BYTES)) {
                     defaultMaxBytes = Values.bytes(property.value());
                     shownDefaultMaxBytes = new EffectiveSetting("max-bytes", property.value(), property.toString());

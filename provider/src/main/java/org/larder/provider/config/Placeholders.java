@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code ${env:NAME}} and {@code ${sys:name}} in values, with a default after {@code :-}. */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?:(env|sys):(.+?)(?::-(.*?))?\\}|)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?:(env|sys):([^{}]+?)(?::-([^{}]*))?\\}|)");
 
     private Placeholders() {}
 

@@ -13,6 +13,8 @@ import java.util.Properties;
  */
 final class PropertiesText {
 
+    private static final String AFTER_LINE_END = "(?<=\n)|(?<=\r)(?!\n)";
+
     private PropertiesText() {}
 
     /**
@@ -22,14 +24,14 @@ final class PropertiesText {
      * @param problems told of properties that are malformed
      */
     static List<Property> read(String fileName, String text, Problems problems) {
-        String[] lines = text.split("\r\n|\r|\n", -1);
+        String[] lines = text.split(AFTER_LINE_END, -1);
         List<Property> properties = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             String place = fileName + ":" + (i + 1);
             StringBuilder whole = new StringBuilder(lines[i]);
             if (!isComment(lines[i])) {
                 while (isContinued(lines[i]) && i + 1 < lines.length) {
-                    whole.append('\n').append(lines[++i]);
+                    whole.append(lines[++i]);
                 }
             }
             parse(whole.toString(), place, properties, problems);
@@ -44,11 +46,12 @@ final class PropertiesText {
 
     /** Whether a line ends in a backslash that is not itself escaped by one. */
     private static boolean isContinued(String line) {
-        int end = line.length();
-        while (end > 0 && line.charAt(end - 1) == '\\') {
+        String text = line.replaceFirst("[\r\n]+$", "");
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\\') {
             end--;
         }
-        return (line.length() - end) % 2 == 1;
+        return (text.length() - end) % 2 == 1;
     }
 
     private static void parse(String whole, String place, List<Property> properties, Problems problems) {

@@ -3,7 +3,9 @@ package org.larder.provider.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ final class Rules {
 
     /** The value of any setting that undoes what weaker rules say. */
     static final String DEFAULT = "default";
+
+    static final String CACHE = "cache.";
+    static final String CODEC = "codec.";
 
     /** How strongly a source speaks, the weakest first. */
     enum Layer {
@@ -32,6 +37,27 @@ final class Rules {
             .thenComparing(rule -> rule.pattern().specificity());
 
     private final List<Rule> rules = new ArrayList<>();
+    private final SortedMap<String, Property> codecs = new TreeMap<>();
+
+    /**
+     * Adds a codec by type, {@code codec.<type>}. The last one that is added for a type holds.
+     *
+     * @throws IllegalArgumentException if its key or value is malformed; says what is legal
+     */
+    void addCodec(Property property) {
+        Values.typeName(property.key().substring(CODEC.length()));
+        if (property.value().equals(DEFAULT)) {
+            codecs.remove(property.key());
+        } else {
+            Values.className(property.value());
+            codecs.put(property.key(), property);
+        }
+    }
+
+    /** The codecs by type, in the order of their types. */
+    List<Property> codecs() {
+        return List.copyOf(codecs.values());
+    }
 
     /**
      * Adds what a property says: {@code cache.<name or pattern>.<setting>}.
@@ -39,7 +65,7 @@ final class Rules {
      * @throws IllegalArgumentException if its key or value is malformed; says what is legal
      */
     void add(Layer layer, Property property) {
-        String about = property.key().substring("cache.".length());
+        String about = property.key().substring(CACHE.length());
         int dot = about.lastIndexOf('.');
         if (dot <= 0) {
             throw new IllegalArgumentException(

@@ -112,7 +112,8 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
         return shown(value.apply(configuration));
     }
 
-    private static String shown(@Nullable Object value) {
+    /** A value, or what its class is called. */
+    static String shown(@Nullable Object value) {
         if (value == null) {
             return "none";
         }

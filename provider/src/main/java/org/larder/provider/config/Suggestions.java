@@ -10,13 +10,13 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    /** {@code "; did you mean 'x'?"} for the nearest of the words that exist, or nothing if none is near. */
+    /** {@code " (did you mean 'x'?)"} for the nearest of the words that exist, or nothing if none is near. */
     static String didYouMean(String written, Collection<String> words) {
         int allowed = Math.min(MOST_EDITS, written.length() / 2);
         return words.stream()
                 .filter(word -> edits(written, word) <= allowed)
                 .min(Comparator.comparingInt(word -> edits(written, word)))
-                .map("; did you mean '%s'?"::formatted)
+                .map(" (did you mean '%s'?)"::formatted)
                 .orElse("");
     }
 
