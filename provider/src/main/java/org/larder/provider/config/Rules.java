@@ -34,7 +34,7 @@ final class Rules {
             Layer layer, NamePattern pattern, Setting setting, Property property, Setting.@Nullable Change change) {}
 
     private static final Comparator<Rule> STRENGTH = Comparator.comparing(Rule::layer)
-            .thenComparing(rule -> rule.pattern().specificity());
+            .thenComparingInt(rule -> rule.pattern().specificity());
 
     private final List<Rule> rules = new ArrayList<>();
     private final SortedMap<String, Property> codecs = new TreeMap<>();
