@@ -298,7 +298,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     private static <T> @Nullable Payload encodeApartIfUserCodeRuns(PayloadCodec<T> codec, T value) {
-        return codec.runsUserCode() ? encode(codec, value, new Payload(256)) : null;
+        return codec.encodingRunsUserCode(value) ? encode(codec, value, new Payload(256)) : null;
     }
 
     private static <T> Payload encode(PayloadCodec<T> codec, T value, Payload into) {
@@ -312,7 +312,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private V decode(Payload payload) {
         return valueCodec.decode(
-                valueCodec.runsUserCode() ? Payload.of(payload.readBytes(payload.remaining())) : payload);
+                valueCodec.decodingRunsUserCode(payload)
+                        ? Payload.of(payload.readBytes(payload.remaining()))
+                        : payload);
     }
 
     private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {

@@ -126,7 +126,12 @@ final class OpenStore implements AutoCloseable {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(Integer value) {
+            return false;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return false;
         }
 
@@ -149,7 +154,12 @@ final class OpenStore implements AutoCloseable {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(byte[] value) {
+            return false;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return false;
         }
 
