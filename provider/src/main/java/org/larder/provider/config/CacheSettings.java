@@ -171,7 +171,12 @@ public final class CacheSettings<K, V> {
     private static void refuseByReference(
             String cacheName, Map<String, Choice> choices, String setting, String property, String instead) {
         if (choice(choices, setting).isSet()) {
-            throw refusedByReference(cacheName, choices, property + place(choices, setting), instead);
+            boolean declared = choice(choices, setting).rule != null;
+            throw refusedByReference(
+                    cacheName,
+                    choices,
+                    property + place(choices, setting),
+                    declared ? "%s, %s = default for this cache".formatted(instead, setting) : instead);
         }
     }
 

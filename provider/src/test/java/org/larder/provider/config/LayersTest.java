@@ -209,7 +209,7 @@ class LayersTest {
         assertContradicts(
                 settings,
                 "quotes",
-                "cache 'quotes': maxBytes, as shop.properties:4 (cache.q*.max-bytes) has it, needs bytes, and a cache by reference, as shop.properties:1 (cache.*.store-by-value) has it, keeps objects on heap; use setMaxEntries, or setStoreByValue(true)");
+                "cache 'quotes': maxBytes, as shop.properties:4 (cache.q*.max-bytes) has it, needs bytes, and a cache by reference, as shop.properties:1 (cache.*.store-by-value) has it, keeps objects on heap; use setMaxEntries, max-bytes = default for this cache, or setStoreByValue(true)");
         assertThat(settings.settingsOf("orders", new LarderConfiguration<>().setCacheLoaderFactory(Samples.Loader::new))
                         .configuration()
                         .isReadThrough())

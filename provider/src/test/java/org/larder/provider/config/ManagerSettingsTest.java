@@ -137,7 +137,7 @@ class ManagerSettingsTest {
                           shop.properties:9: cache.other.statistics: 'yes' is neither true nor false; write one of them
                           manager properties: cache.*.statistics: 'on' is neither true nor false; write one of them
                           cache 'both': max-entries is '1' in shop.properties:11 (cache.both*.max-entries) and '2' in shop.properties:12 (cache.*both.max-entries), and neither pattern says more about the name; give the cache a line of its own
-                          cache 'local': maxBytes, as shop.properties:8 (cache.loc*.max-bytes) has it, needs bytes, and a cache by reference, as shop.properties:7 (cache.local.store-by-value) has it, keeps objects on heap; use setMaxEntries, or setStoreByValue(true)""".formatted(
+                          cache 'local': maxBytes, as shop.properties:8 (cache.loc*.max-bytes) has it, needs bytes, and a cache by reference, as shop.properties:7 (cache.local.store-by-value) has it, keeps objects on heap; use setMaxEntries, max-bytes = default for this cache, or setStoreByValue(true)""".formatted(
                                 directory.resolve("shop.properties").toUri(),
                                 directory
                                         .resolve("shop.properties")
