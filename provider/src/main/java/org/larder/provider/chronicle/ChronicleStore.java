@@ -136,6 +136,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     placement = placer.place(context, payload, chunks, deadlineMillis, present);
                 } else {
                     effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
+                    removeIfExpired(context, condition, present && !alive);
                 }
             } finally {
                 context.close();
@@ -167,6 +168,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             }
             if (!holds(condition, expected, context, present, alive)) {
                 effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
+                removeIfExpired(context, condition, present && !alive);
             } else {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
@@ -292,6 +294,15 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private boolean isExpired(long deadlineMillis) {
         return deadlineMillis != Stored.NEVER && deadlineMillis <= clock.millis(); // no clock for what never expires
+    }
+
+    /** A change that asks for a live entry takes away the expired one that it meets. */
+    private void removeIfExpired(
+            CompiledMapQueryContext<Object, Object, Object> context, Condition<V> condition, boolean expired) {
+        if (expired && !(condition instanceof Condition.StampIs)) {
+            placer.remove(context);
+            accounts.deleted(context.segmentIndex());
+        }
     }
 
     private boolean holds(

@@ -80,7 +80,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         Change change = new Change(condition, wantsPrevious);
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
-                return found;
+                return change.leaves(found);
             }
             boolean alive = change.alive;
             change.effect = alive ? Effect.UPDATED : Effect.CREATED;
@@ -101,7 +101,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         Change change = new Change(condition, wantsPrevious);
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
-                return found;
+                return change.leaves(found);
             }
             if (change.alive || condition instanceof Condition.StampIs) {
                 change.effect = Effect.REMOVED;
@@ -213,6 +213,16 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
                 previous = found.value();
             }
             return holds;
+        }
+
+        /** What is left where the condition does not hold: nothing if it asks for a live entry and meets an expired one. */
+        @Nullable
+        Stored<V> leaves(@Nullable Stored<V> found) {
+            if (found == null || alive || condition instanceof Condition.StampIs) {
+                return found;
+            }
+            noteDeletion();
+            return null;
         }
 
         Reply<V> reply() {

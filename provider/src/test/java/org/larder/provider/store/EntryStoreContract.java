@@ -96,6 +96,20 @@ public abstract class EntryStoreContract {
     }
 
     @Test
+    void changeThatAsksForALiveEntryTakesAnExpiredOneAway() {
+        putUntil("replaced", "v", 2_000);
+        putUntil("deleted", "v", 2_000);
+        Stored<String> seen = seen("replaced");
+        now.set(2_000);
+        assertThat(set("replaced", Condition.present(), "w")).isEqualTo(Effect.ABSENT);
+        store.delete("deleted", Condition.present(), false);
+        assertThat(store.read("replaced")).isNull();
+        assertThat(store.read("deleted")).isNull();
+        assertThat(store.count()).isZero();
+        assertThat(set("replaced", Condition.unchangedSince(seen), "w")).isEqualTo(Effect.ABSENT); // not by eviction
+    }
+
+    @Test
     void entryIsAliveUntilItsDeadline() {
         putUntil("k", "v", 2_000);
         now.set(1_999);
