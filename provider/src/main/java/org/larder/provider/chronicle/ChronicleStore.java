@@ -335,6 +335,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             CompiledMapQueryContext<Object, Object, Object> context, Condition<V> condition, boolean expired) {
         if (expired && !(condition instanceof Condition.StampIs)) {
             placer.remove(context);
+            countIfExpired(true);
             accounts.deleted(context.segmentIndex());
         }
     }

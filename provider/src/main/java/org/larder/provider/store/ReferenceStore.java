@@ -257,6 +257,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             if (found == null || alive || condition instanceof Condition.StampIs) {
                 return found;
             }
+            expirations.increment();
             noteDeletion();
             return null;
         }
