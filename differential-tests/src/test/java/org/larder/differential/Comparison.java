@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CompleteConfiguration;
@@ -34,6 +35,7 @@ final class Comparison implements AutoCloseable {
             getClass().getClassLoader());
     private final Set<Rule> used = EnumSet.noneOf(Rule.class);
     private final UnaryOperator<Observed> tampering;
+    private final BiConsumer<Operation, Oracle> beforeEach;
     private long operations;
 
     /** What both sides do not agree on. */
@@ -45,16 +47,30 @@ final class Comparison implements AutoCloseable {
     }
 
     Comparison() {
-        this(UnaryOperator.identity());
+        this(UnaryOperator.identity(), (operation, oracle) -> {});
     }
 
     /**
-     * Creates a comparison that can be put to the test.
+     * Creates a comparison that is put to the test itself.
      *
      * @param tampering done to all that is seen of Larder
      */
     Comparison(UnaryOperator<Observed> tampering) {
+        this(tampering, (operation, oracle) -> {});
+    }
+
+    /**
+     * Creates a comparison that is put to the test itself.
+     *
+     * @param beforeEach done to Caffeine's side before each operation
+     */
+    Comparison(BiConsumer<Operation, Oracle> beforeEach) {
+        this(UnaryOperator.identity(), beforeEach);
+    }
+
+    private Comparison(UnaryOperator<Observed> tampering, BiConsumer<Operation, Oracle> beforeEach) {
         this.tampering = tampering;
+        this.beforeEach = beforeEach;
     }
 
     /** The rules that had something to correct so far. */
@@ -86,7 +102,7 @@ final class Comparison implements AutoCloseable {
 
     private static LarderConfiguration<String, String> specific(CompleteConfiguration<String, String> common) {
         LarderConfiguration<String, String> configuration = new LarderConfiguration<>(common);
-        return common.isStoreByValue() ? configuration.setMaxBytes(1L << 17) : configuration;
+        return common.isStoreByValue() ? configuration.setMaxBytes(1L << 16) : configuration;
     }
 
     /** Both sides of one history. */
@@ -127,6 +143,7 @@ final class Comparison implements AutoCloseable {
         }
 
         private @Nullable Divergence compare(Operation operation) {
+            beforeEach.accept(operation, oracle);
             Expectation expected = oracle.expect(operation);
             Observed actual = tampering.apply(larder.run(operation));
             List<String> expectedWrites = new ArrayList<>(expected.writes);

@@ -1,6 +1,7 @@
 package org.larder.differential;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
@@ -10,7 +11,7 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The expiry policy of a history, as data. */
+/** An expiry policy, as data; that of the user's kind answers differently from time to time. */
 record Expiry(Kind kind, Term creation, Term update, Term access) {
 
     /** Stands for an entry that never expires. */
@@ -82,31 +83,36 @@ record Expiry(Kind kind, Term creation, Term update, Term access) {
                 : new Expiry(kind, term, updates ? term : Term.UNCHANGED, accesses ? term : Term.UNCHANGED);
     }
 
-    ExpiryPolicy policy() {
+    /**
+     * The policy.
+     *
+     * @param now what a custom one answers from, when it is asked
+     */
+    ExpiryPolicy policy(Supplier<Expiry> now) {
         return switch (kind) {
             case ETERNAL -> new EternalExpiryPolicy();
             case CREATED -> new CreatedExpiryPolicy(creation.duration());
             case MODIFIED -> new ModifiedExpiryPolicy(creation.duration());
             case ACCESSED -> new AccessedExpiryPolicy(creation.duration());
             case TOUCHED -> new TouchedExpiryPolicy(creation.duration());
-            case CUSTOM -> new Custom(this);
+            case CUSTOM -> new Custom(now);
         };
     }
 
-    private record Custom(Expiry expiry) implements ExpiryPolicy {
+    private record Custom(Supplier<Expiry> expiry) implements ExpiryPolicy {
         @Override
         public @Nullable Duration getExpiryForCreation() {
-            return expiry.creation.duration();
+            return expiry.get().creation.duration();
         }
 
         @Override
         public @Nullable Duration getExpiryForAccess() {
-            return expiry.access.duration();
+            return expiry.get().access.duration();
         }
 
         @Override
         public @Nullable Duration getExpiryForUpdate() {
-            return expiry.update.duration();
+            return expiry.get().update.duration();
         }
     }
 }

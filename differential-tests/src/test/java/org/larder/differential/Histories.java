@@ -26,7 +26,6 @@ import org.larder.differential.Expiry.Term;
  *
  * <ul>
  *   <li>an expiry policy that fails or returns null for a creation, with read-through: Caffeine fails the load
- *   <li>a processor that reads through, removes, and so has nothing to write through: Caffeine has it deleted
  *   <li>removing and setting again and again in one run of a processor
  *   <li>removing while iterating where reading expires: Caffeine then removes nothing
  *   <li>null among the keys of {@code invokeAll}, but for the first: Caffeine has begun by then
@@ -80,10 +79,12 @@ final class Histories {
 
     private final Random random;
     private final CacheSpec spec;
+    private Expiry expiry;
 
     private Histories(long seed, boolean byValue) {
         this.random = new Random(seed);
         this.spec = spec(byValue);
+        this.expiry = spec.expiry();
     }
 
     /** The history of a seed. */
@@ -115,13 +116,17 @@ final class Histories {
     }
 
     private Expiry expiry(boolean readThrough) {
-        Kind kind = pick(List.of(Kind.values()));
+        Kind kind = chance(25) ? Kind.CUSTOM : pick(List.of(Kind.values()));
         if (kind != Kind.CUSTOM) {
             return Expiry.of(kind, chance(15) ? Term.ZERO : chance(50) ? Term.SHORT : Term.LONG);
         }
+        return custom(readThrough);
+    }
+
+    private Expiry custom(boolean readThrough) {
         Term creation = term();
         boolean failing = creation == Term.UNCHANGED || creation == Term.FAILS;
-        return new Expiry(kind, (readThrough && failing) || chance(50) ? Term.SHORT : creation, term(), term());
+        return new Expiry(Kind.CUSTOM, (readThrough && failing) || chance(50) ? Term.SHORT : creation, term(), term());
     }
 
     private Term term() {
@@ -129,6 +134,10 @@ final class Histories {
     }
 
     private Operation operation() {
+        if (expiry.kind() == Kind.CUSTOM && chance(5)) {
+            expiry = custom(spec.readThrough());
+            return new Operation.ExpireBy(expiry);
+        }
         int choice = random.nextInt(100);
         if (choice < 60) {
             return onOneKey();
@@ -165,13 +174,13 @@ final class Histories {
             case 4 -> new Operation.RemoveKeys(keys());
             case 5 -> chance(60) ? new Operation.RemoveAll() : new Operation.Clear();
             case 6, 7 -> new Operation.InvokeAll(keys(), script(), value());
-            case 8 -> new Operation.Iterate(spec.expiry().access() == Term.ZERO ? List.of() : keys());
+            case 8 -> new Operation.Iterate(expiry.access() == Term.ZERO ? List.of() : keys());
             default -> new Operation.LoadAll(keys(), random.nextBoolean());
         };
     }
 
     private Operation aroundKeys() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(9)) {
             case 0, 1 -> new Operation.Advance(1 + random.nextInt(12));
             case 2 -> new Operation.Advance(1000);
             case 3, 4, 5 -> new Operation.AdvanceToDeadline(pick(KEYS), random.nextInt(3) - 1);
@@ -217,8 +226,7 @@ final class Histories {
     }
 
     private Script script() {
-        boolean both = spec.readThrough() && spec.writeThrough();
-        return !both && chance(15) ? pick(READ_AND_REMOVED) : pick(SCRIPTS);
+        return chance(15) ? pick(READ_AND_REMOVED) : pick(SCRIPTS);
     }
 
     private String value() {

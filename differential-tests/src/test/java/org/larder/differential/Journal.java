@@ -14,9 +14,10 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
 import org.larder.differential.Hearer.Heard;
 
-/** A loader and a writer that fail on demand, and the record of what they and the listeners of one side were told. */
+/** Loader and writer of one side, which fail on demand, and the record of what they and the listeners were told. */
 final class Journal implements CacheLoader<String, String>, CacheWriter<String, String> {
 
     /** The key that the loader has no value for. */
@@ -26,6 +27,12 @@ final class Journal implements CacheLoader<String, String>, CacheWriter<String, 
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final List<String> loads = new CopyOnWriteArrayList<>();
     private volatile Faults faults = Faults.NONE;
+    private volatile Expiry expiry;
+    private volatile @Nullable String processed;
+
+    Journal(Expiry expiry) {
+        this.expiry = expiry;
+    }
 
     /**
      * For which keys the loader and the writer fail.
@@ -58,6 +65,25 @@ final class Journal implements CacheLoader<String, String>, CacheWriter<String, 
         heard.clear();
         writes.clear();
         loads.clear();
+    }
+
+    /** What the expiry policy answers from now on, if it is the user's. */
+    void expireBy(Expiry next) {
+        expiry = next;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
+    /** Keeps what a processor returns. */
+    void processed(@Nullable String result) {
+        processed = result;
+    }
+
+    @Nullable
+    String processed() {
+        return processed;
     }
 
     void fail(Faults on) {

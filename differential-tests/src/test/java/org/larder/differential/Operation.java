@@ -145,7 +145,7 @@ sealed interface Operation {
     record Invoke(String key, Script script, String value) implements Operation {
         @Override
         public Object on(Side side) {
-            return side.cache().invoke(key, script.processor(side.livenessGiven(key)), value);
+            return side.cache().invoke(key, script.processor(side.livenessGiven(key), side.journal()), value);
         }
     }
 
@@ -154,7 +154,7 @@ sealed interface Operation {
         public Object on(Side side) {
             Map<String, Object> results = new TreeMap<>();
             side.cache()
-                    .invokeAll(setOf(keys), script.processor(null), value)
+                    .invokeAll(setOf(keys), script.processor(null, side.journal()), value)
                     .forEach((key, result) -> results.put(key, resultOf(result)));
             return results;
         }
@@ -269,6 +269,15 @@ sealed interface Operation {
                 case GET_ALL -> raw.getAll(Set.of(1));
                 case INVOKE -> raw.invoke(1, (entry, arguments) -> null);
             }
+            return null;
+        }
+    }
+
+    /** Has the expiry policy answer otherwise from now on. */
+    record ExpireBy(Expiry expiry) implements Operation {
+        @Override
+        public Object on(Side side) {
+            side.journal().expireBy(expiry);
             return null;
         }
     }

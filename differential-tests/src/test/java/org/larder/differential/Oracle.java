@@ -112,10 +112,6 @@ final class Oracle implements AutoCloseable {
         return side;
     }
 
-    CacheSpec spec() {
-        return spec;
-    }
-
     long nowMillis() {
         return clock.millis();
     }

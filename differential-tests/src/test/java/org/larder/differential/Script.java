@@ -45,9 +45,14 @@ record Script(List<Step> steps) {
      * The processor.
      *
      * @param live whether the entry is alive; null to ask it
+     * @param journal keeps what it returns
      */
-    EntryProcessor<String, String, String> processor(@Nullable Boolean live) {
-        return (entry, arguments) -> new Run(entry, (String) arguments[0], live).run();
+    EntryProcessor<String, String, String> processor(@Nullable Boolean live, Journal journal) {
+        return (entry, arguments) -> {
+            String result = new Run(entry, (String) arguments[0], live).run();
+            journal.processed(result);
+            return result;
+        };
     }
 
     private final class Run {

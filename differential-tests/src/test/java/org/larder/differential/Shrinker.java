@@ -47,15 +47,13 @@ final class Shrinker {
                         spec.byValue(), spec.loader(), spec.readThrough(), false, spec.expiry(), spec.hearers())),
                 smallest);
         spec = smallest.spec();
-        smallest = better(
-                smallest.with(new CacheSpec(
-                        spec.byValue(),
-                        spec.loader(),
-                        spec.readThrough(),
-                        spec.writeThrough(),
-                        Expiry.NONE,
-                        spec.hearers())),
-                smallest);
+        CacheSpec eternal = new CacheSpec(
+                spec.byValue(), spec.loader(), spec.readThrough(), spec.writeThrough(), Expiry.NONE, spec.hearers());
+        // Only the policy of the user can answer otherwise from some time on.
+        List<Operation> unchanged = smallest.operations().stream()
+                .filter(operation -> !(operation instanceof Operation.ExpireBy))
+                .toList();
+        smallest = better(smallest.with(eternal).with(unchanged), smallest);
         for (Hearer hearer : smallest.spec().hearers()) {
             CacheSpec now = smallest.spec();
             List<Hearer> fewer = new ArrayList<>(now.hearers());

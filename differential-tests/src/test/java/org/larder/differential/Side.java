@@ -19,7 +19,7 @@ import org.larder.differential.Hearer.Heard;
 final class Side implements AutoCloseable {
     private final Cache<String, String> cache;
     private final CacheManager manager;
-    private final Journal journal = new Journal();
+    private final Journal journal;
     private final Statistics statistics;
     private final Map<Hearer, CacheEntryListenerConfiguration<String, String>> configurations = new HashMap<>();
     private final @Nullable Predicate<String> livenessGiven;
@@ -47,11 +47,12 @@ final class Side implements AutoCloseable {
             @Nullable Predicate<String> livenessGiven) {
         this.manager = manager;
         this.livenessGiven = livenessGiven;
+        this.journal = new Journal(spec.expiry());
         MutableConfiguration<String, String> configuration = new MutableConfiguration<>();
         configuration.setTypes(String.class, String.class);
         configuration.setStoreByValue(spec.byValue());
         configuration.setStatisticsEnabled(true);
-        configuration.setExpiryPolicyFactory(one(spec.expiry().policy()));
+        configuration.setExpiryPolicyFactory(one(spec.expiry().policy(journal::expiry)));
         if (spec.loader()) {
             configuration.setCacheLoaderFactory(one(journal));
         }

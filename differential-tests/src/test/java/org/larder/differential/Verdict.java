@@ -12,7 +12,7 @@ import org.larder.differential.Oracle.Held;
 record Verdict(Oracle oracle, Operation operation, Map<String, Held> before, Expectation expected) {
 
     Expiry expiry() {
-        return oracle.spec().expiry();
+        return oracle.side().journal().expiry();
     }
 
     boolean wasAlive(@Nullable String key) {

@@ -1,5 +1,6 @@
 package org.larder.provider;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.cache.spi.CachingProvider;
 
@@ -8,8 +9,8 @@ public final class LarderOnClock {
 
     private LarderOnClock() {}
 
-    /** Creates a provider whose entries expire by the clock given. */
+    /** Creates a provider whose entries expire by the clock given, and only when an operation meets them. */
     public static CachingProvider create(InstantSource clock) {
-        return new LarderCachingProvider(clock);
+        return new LarderCachingProvider(clock, Duration.ofDays(365));
     }
 }
