@@ -141,6 +141,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     countIfExpired(present && !alive && placement != Placement.NO_ROOM);
                 } else {
                     effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
+                    removeIfExpired(context, condition, present && !alive);
                 }
             } finally {
                 context.close();
@@ -172,6 +173,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             }
             if (!holds(condition, expected, context, present, alive)) {
                 effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
+                removeIfExpired(context, condition, present && !alive);
             } else {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
@@ -330,6 +332,16 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private boolean isExpired(long deadlineMillis) {
         return deadlineMillis != Stored.NEVER && deadlineMillis <= clock.millis(); // no clock for what never expires
+    }
+
+    /** A change that asks for a live entry takes away the expired one that it meets. */
+    private void removeIfExpired(
+            CompiledMapQueryContext<Object, Object, Object> context, Condition<V> condition, boolean expired) {
+        if (expired && !(condition instanceof Condition.StampIs)) {
+            placer.remove(context);
+            countIfExpired(true);
+            accounts.deleted(context.segmentIndex());
+        }
     }
 
     private boolean holds(

@@ -82,7 +82,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         Change change = new Change(condition, wantsPrevious);
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
-                return found;
+                return change.leaves(found);
             }
             boolean alive = change.alive;
             change.effect = alive ? Effect.UPDATED : Effect.CREATED;
@@ -103,7 +103,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         Change change = new Change(condition, wantsPrevious);
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
-                return found;
+                return change.leaves(found);
             }
             if (change.alive || condition instanceof Condition.StampIs) {
                 change.effect = Effect.REMOVED;
@@ -249,6 +249,17 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
                 expirations.increment(); // whoever changes an expired entry takes it away or writes over it
             }
             return holds;
+        }
+
+        /** What is left where the condition does not hold: nothing if it asks for a live entry and meets an expired one. */
+        @Nullable
+        Stored<V> leaves(@Nullable Stored<V> found) {
+            if (found == null || alive || condition instanceof Condition.StampIs) {
+                return found;
+            }
+            expirations.increment();
+            noteDeletion();
+            return null;
         }
 
         Reply<V> reply() {
