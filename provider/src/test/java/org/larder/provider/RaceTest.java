@@ -2,7 +2,6 @@ package org.larder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,7 +18,6 @@ import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
-import javax.cache.integration.CacheLoader;
 import javax.cache.processor.EntryProcessor;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -180,44 +178,6 @@ class RaceTest {
                         .isOne();
             }
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Storage.class)
-    void manyReadersOfAMissingKeyLoadItOnce(Storage storage) throws Exception {
-        int readers = 32;
-        AtomicInteger reading = new AtomicInteger();
-        Map<String, AtomicInteger> loads = new ConcurrentHashMap<>();
-        CacheLoader<String, Integer> loader = new CacheLoader<>() {
-            @Override
-            public Integer load(String key) {
-                Awaitility.await().until(() -> reading.get() == readers);
-                return loads.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
-            }
-
-            @Override
-            public Map<String, Integer> loadAll(Iterable<? extends String> keys) {
-                return Map.of();
-            }
-        };
-        Cache<String, Integer> cache = rig.create(
-                "counts",
-                counting(storage)
-                        .setStatisticsEnabled(true)
-                        .setReadThrough(true)
-                        .setCacheLoaderFactory(Journal.one(loader)));
-        int keys = 20;
-        List<List<Integer>> read = Threads.together(readers, i -> () -> {
-            reading.incrementAndGet();
-            List<Integer> mine = new ArrayList<>();
-            for (int n = 0; n < keys; n++) {
-                mine.add(cache.get("k" + n));
-            }
-            return mine;
-        });
-        assertThat(read).allSatisfy(mine -> assertThat(mine).hasSize(keys).containsOnly(1));
-        assertThat(loads).hasSize(keys);
-        assertThat(rig.statistics("counts").getCacheGets()).isEqualTo((long) readers * keys);
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ public final class EntryEngine<K, V> {
     private final @Nullable WriterGate<K, V> writer;
     private final EntryChanges<K, V> changes;
     private final KeyLocks<K> locks;
+    private final SharedLoads<K, V> loads;
 
     /**
      * Creates the engine of a cache.
@@ -77,6 +78,7 @@ public final class EntryEngine<K, V> {
         this.writer = writer;
         this.changes = new EntryChanges<>(store, deadlines, counters, clock);
         this.locks = new KeyLocks<>(waits);
+        this.loads = new SharedLoads<>(counters);
     }
 
     /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */
@@ -88,6 +90,13 @@ public final class EntryEngine<K, V> {
     @Nullable
     V getWithoutLoading(K key) {
         return get(key, null);
+    }
+
+    /** The live value of a key, or null; neither counted nor an access. */
+    @Nullable
+    V peek(K key) {
+        V value = store.live(key, expiredMark());
+        return isExpiredMark(value) ? null : value;
     }
 
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
@@ -128,17 +137,28 @@ public final class EntryEngine<K, V> {
     }
 
     private @Nullable V missed(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        return guarded(
-                        key,
-                        live -> {
-                            V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
-                            return loaded == null
-                                    ? Operation.GET.decide(live, null, null)
-                                    : new Decision<>(Change.LOAD, loaded, false);
-                        },
-                        true,
-                        null)
-                .previous();
+        if (loadedBy == null || Delivery.isUnderWay()) {
+            return readOrLoad(key, loadedBy).previous();
+        }
+        Reply<V> loaded;
+        try (Delivery<K, V> delivery = events.open(true)) { // listeners are called when nobody waits for the load
+            loaded = loads.load(key, () -> readOrLoad(key, loadedBy));
+        }
+        return loaded == null ? get(key, loadedBy) : loaded.previous();
+    }
+
+    private Reply<V> readOrLoad(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        Function<@Nullable V, Decision<V>> decider = live -> {
+            try {
+                V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
+                return loaded == null
+                        ? Operation.GET.decide(live, null, null)
+                        : new Decision<>(Change.LOAD, loaded, false);
+            } finally {
+                loads.settled(key);
+            }
+        };
+        return guarded(key, decider, true, null);
     }
 
     /** Whether a key has a live entry. */
