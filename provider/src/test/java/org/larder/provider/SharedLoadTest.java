@@ -346,4 +346,25 @@ class SharedLoadTest {
         assertThat(first.get()).isEqualTo("loaded 1");
         assertThat(anew.get()).isEqualTo("loaded 2");
     }
+
+    @ParameterizedTest
+    @MethodSource("storagesAndThreads")
+    void nobodyGetsWhatWasLoadedBeforeARemovalThatHeMade(Storage storage, Kind kind) throws Exception {
+        AtomicInteger source = new AtomicInteger();
+        Cache<String, String> cache = cache(storage, key -> String.valueOf(source.get()));
+        Threads.together(kind, 4, i -> () -> {
+            for (int n = 0; n < 3_000; n++) {
+                int atLeast = i < 2 ? source.incrementAndGet() : source.get();
+                if (i < 2) {
+                    cache.remove("k");
+                }
+                @Nullable String value = i == 3 ? cache.getAll(Set.of("k")).get("k") : cache.get("k");
+                if (i < 2) {
+                    assertThat(value).isNotNull();
+                    assertThat(Integer.parseInt(value)).isGreaterThanOrEqualTo(atLeast);
+                }
+            }
+            return null;
+        });
+    }
 }
