@@ -3,6 +3,9 @@ package org.larder;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ObjectInputFilter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
@@ -48,6 +51,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     private @Nullable Factory<? extends Codec<V>> valueCodecFactory;
     private boolean oversizedEntryRejected;
 
+    @SuppressWarnings("serial") // a LinkedHashMap, declared as what it is used as
+    private final Map<Class<?>, Factory<? extends Codec<?>>> codecFactories = new LinkedHashMap<>();
+
     /** Creates a configuration with every setting at its default. */
     public LarderConfiguration() {}
 
@@ -66,6 +72,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
             keyCodecFactory = larder.keyCodecFactory;
             valueCodecFactory = larder.valueCodecFactory;
             oversizedEntryRejected = larder.oversizedEntryRejected;
+            codecFactories.putAll(larder.codecFactories);
         }
     }
 
@@ -195,6 +202,42 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
         return this;
     }
 
+    /**
+     * Returns the factories of the codecs by type.
+     *
+     * @return an unmodifiable view, in the order in which the codecs were added
+     */
+    public Map<Class<?>, Factory<? extends Codec<?>>> getCodecFactories() {
+        return Collections.unmodifiableMap(codecFactories);
+    }
+
+    /**
+     * Adds the factory of a codec for one type. The cache uses it for every key and value, every component of a record and
+     * every element of a collection in a record that is declared as exactly this type, or whose class is exactly this
+     * type where the declaration leaves the class open. It is not used for subtypes. It goes before the forms that Larder
+     * has for types; {@link #setKeyCodecFactory} and {@link #setValueCodecFactory} go before it.
+     *
+     * <p>Within keys the codec must be deterministic and injective, as {@link Codec} says. A codec that was added for the
+     * same type before is replaced.
+     *
+     * @param type a class or an interface, not a primitive type: those are always encoded by Larder
+     * @param factory the factory, called once for each cache that is created
+     * @param <T> the type that the codec encodes
+     * @return this configuration
+     * @throws IllegalArgumentException if the type is primitive
+     */
+    public <T> LarderConfiguration<K, V> addCodec(Class<T> type, Factory<? extends Codec<T>> factory) {
+        requireNonNull(type, "type");
+        requireNonNull(factory, "factory");
+        if (type.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "type is " + type
+                            + ", which is always encoded by Larder; add a codec for a class, and declare components of that class");
+        }
+        codecFactories.put(type, factory);
+        return this;
+    }
+
     /** Returns whether writing an entry that is too large for the cache throws; false if unset. */
     public boolean isOversizedEntryRejected() {
         return oversizedEntryRejected;
@@ -294,7 +337,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 && Objects.equals(serialFilter, other.serialFilter)
                 && Objects.equals(keyCodecFactory, other.keyCodecFactory)
                 && Objects.equals(valueCodecFactory, other.valueCodecFactory)
-                && oversizedEntryRejected == other.oversizedEntryRejected;
+                && oversizedEntryRejected == other.oversizedEntryRejected
+                && codecFactories.equals(other.codecFactories);
     }
 
     @Override
@@ -307,7 +351,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 serialFilter,
                 keyCodecFactory,
                 valueCodecFactory,
-                oversizedEntryRejected);
+                oversizedEntryRejected,
+                codecFactories);
     }
 
     private static long requirePositive(String setting, long number) {

@@ -2,6 +2,8 @@ package org.larder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +14,10 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.cache.configuration.Factory;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
@@ -47,6 +51,7 @@ final class LarderConfigurationTest {
                 c -> c.setSerialFilter("com.acme.*;!*"),
                 c -> c.setKeyCodecFactory(FactoryBuilder.factoryOf(TextCodec.class)),
                 c -> c.setValueCodecFactory(FactoryBuilder.factoryOf(TextCodec.class)),
+                c -> c.addCodec(String.class, FactoryBuilder.factoryOf(TextCodec.class)),
                 c -> c.setOversizedEntryRejected(true));
     }
 
@@ -59,6 +64,7 @@ final class LarderConfigurationTest {
         assertThat(configuration.getSerialFilter()).isNull();
         assertThat(configuration.getKeyCodecFactory()).isNull();
         assertThat(configuration.getValueCodecFactory()).isNull();
+        assertThat(configuration.getCodecFactories()).isEmpty();
         assertThat(configuration.isOversizedEntryRejected()).isFalse();
     }
 
@@ -71,6 +77,8 @@ final class LarderConfigurationTest {
         assertThat(configuration.getSerialFilter()).isEqualTo("com.acme.*;!*");
         assertThat(configuration.getKeyCodecFactory()).isEqualTo(FactoryBuilder.factoryOf(TextCodec.class));
         assertThat(configuration.getValueCodecFactory()).isEqualTo(FactoryBuilder.factoryOf(TextCodec.class));
+        assertThat(configuration.getCodecFactories())
+                .isEqualTo(Map.of(String.class, FactoryBuilder.factoryOf(TextCodec.class)));
         assertThat(configuration.isOversizedEntryRejected()).isTrue();
     }
 
@@ -166,6 +174,31 @@ final class LarderConfigurationTest {
                 .withMessageContaining("serialFilter")
                 .withMessageContaining("com.acme.*;!*");
         assertThat(configuration.getSerialFilter()).isNull();
+    }
+
+    @Test
+    void laterCodecOfATypeReplacesTheEarlier() {
+        Factory<TextCodec> later = TextCodec::new;
+        var configuration = new LarderConfiguration<String, String>()
+                .addCodec(String.class, FactoryBuilder.factoryOf(TextCodec.class))
+                .addCodec(String.class, later);
+        assertThat(configuration.getCodecFactories()).containsOnly(entry(String.class, later));
+    }
+
+    @Test
+    void codecsOfACopyAreItsOwn() {
+        var original = new LarderConfiguration<String, String>();
+        var copy = new LarderConfiguration<>(original).addCodec(String.class, TextCodec::new);
+        assertThat(original.getCodecFactories()).isEmpty();
+        assertThatThrownBy(() -> copy.getCodecFactories().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void codecOfAPrimitiveTypeIsRefused() {
+        var configuration = new LarderConfiguration<String, String>();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> configuration.addCodec(int.class, () -> null))
+                .withMessageContaining("type is int");
     }
 
     private static LarderConfiguration<String, String> full() {

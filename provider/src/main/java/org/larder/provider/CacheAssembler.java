@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
@@ -34,7 +36,9 @@ import org.larder.provider.integration.WriterGate;
 import org.larder.provider.statistics.ConfigurationBean;
 import org.larder.provider.statistics.Counters;
 import org.larder.provider.statistics.JmxRegistry;
+import org.larder.provider.statistics.LoadTimes;
 import org.larder.provider.statistics.StatisticsBean;
+import org.larder.provider.statistics.StorageBean;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.ReferenceStore;
 
@@ -110,7 +114,8 @@ final class CacheAssembler {
             ExpiryPolicy policy = made("expiry policy", configuration.getExpiryPolicyFactory());
             CacheLoader<K, V> loader = made("loader", configuration.getCacheLoaderFactory());
             CacheWriter<? super K, ? super V> writer = made("writer", configuration.getCacheWriterFactory());
-            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, valueType, loader);
+            LoadTimes loadTimes = new LoadTimes();
+            LoaderGate<K, V> loaderGate = loader == null ? null : new LoaderGate<>(name, valueType, loader, loadTimes);
             WriterGate<K, V> writerGate =
                     writer == null || !configuration.isWriteThrough() ? null : new WriterGate<>(name, writer);
             Deadlines deadlines = new Deadlines(name, policy == null ? new EternalExpiryPolicy() : policy, clock);
@@ -122,8 +127,13 @@ final class CacheAssembler {
             EntryStore<K, V> store = store();
             made.push(store);
             Counters counters = new Counters(store::evictions, configuration.isStatisticsEnabled());
+            StorageBean storage = new StorageBean(store, loadTimes);
             JmxRegistry beans = new JmxRegistry(
-                    manager.getURI(), name, new StatisticsBean(counters), new ConfigurationBean(configuration));
+                    manager.getURI(),
+                    name,
+                    new StatisticsBean(counters),
+                    new ConfigurationBean(configuration),
+                    storage);
             made.push(beans);
             EntryEngine<K, V> engine = new EntryEngine<>(
                     name,
@@ -136,6 +146,9 @@ final class CacheAssembler {
                     writerGate,
                     clock,
                     waits);
+            AutoCloseable sweeping =
+                    deadlines.areNever() ? () -> {} : manager.sweeper().sweep(engine);
+            made.push(sweeping);
             cache = new LarderCache<>(
                     manager,
                     name,
@@ -145,13 +158,15 @@ final class CacheAssembler {
                             store,
                             events,
                             counters,
+                            storage,
                             beans,
                             new AsyncLoads(name, manager.getClassLoader()),
+                            sweeping,
                             userObjects),
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
             beans.showStatistics(configuration.isStatisticsEnabled());
-            beans.showConfiguration(configuration.isManagementEnabled());
+            beans.showManagement(configuration.isManagementEnabled());
             return cache;
         }
 
@@ -167,7 +182,8 @@ final class CacheAssembler {
             if (!configuration.isStoreByValue()) {
                 return new ReferenceStore<>(maxEntries == null ? DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
-            CodecRegistry codecs = new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter());
+            CodecRegistry codecs =
+                    new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
             Codec<V> valueCodec = made("value codec", configuration.getValueCodecFactory());
             ChronicleStores.Settings sizes = new ChronicleStores.Settings(
@@ -184,6 +200,15 @@ final class CacheAssembler {
             } catch (IllegalStateException | ArithmeticException e) {
                 throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
             }
+        }
+
+        private Map<Class<?>, Codec<?>> codecsByType() {
+            Map<Class<?>, Codec<?>> codecs = new HashMap<>();
+            configuration.getCodecFactories().forEach((type, factory) -> {
+                Codec<?> codec = made("codec for " + type.getTypeName(), factory);
+                codecs.put(type, requireNonNull(codec));
+            });
+            return codecs;
         }
 
         private <T> @Nullable T made(String what, @Nullable Factory<? extends T> factory) {

@@ -1,6 +1,7 @@
 package org.larder.provider;
 
 import java.util.List;
+import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.integration.AsyncLoads;
 import org.larder.provider.integration.UserCode;
@@ -11,6 +12,7 @@ import org.larder.provider.store.EntryStore;
 /**
  * The parts of a cache that end with it.
  *
+ * @param sweeping the sweeping out of expired entries
  * @param userObjects what the configuration's factories made: closed if it can be
  */
 record CacheLifecycle<K, V>(
@@ -18,8 +20,10 @@ record CacheLifecycle<K, V>(
         EntryStore<K, V> store,
         EventDispatcher<K, V> events,
         Counters counters,
+        CacheStorageMXBean storage,
         JmxRegistry beans,
         AsyncLoads loads,
+        AutoCloseable sweeping,
         List<Object> userObjects)
         implements AutoCloseable {
 
@@ -27,7 +31,7 @@ record CacheLifecycle<K, V>(
     @Override
     public void close() {
         Closing closing = new Closing();
-        for (AutoCloseable part : List.of(beans, loads, events, store)) {
+        for (AutoCloseable part : List.of(sweeping, beans, loads, events, store)) {
             closing.close(part, "a part of cache '%s'".formatted(cacheName));
         }
         for (Object object : userObjects) {

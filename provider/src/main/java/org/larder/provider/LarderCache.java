@@ -19,6 +19,7 @@ import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
+import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.LiveEntries;
@@ -281,7 +282,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         synchronized (configuration) {
             ensureOpen();
             configuration.setManagementEnabled(enabled);
-            lifecycle.beans().showConfiguration(enabled);
+            lifecycle.beans().showManagement(enabled);
         }
     }
 
@@ -315,9 +316,14 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         return closed.get();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Beside what this object is, it gives a {@link CacheStorageMXBean}.
+     */
     @Override
     public <T> T unwrap(Class<T> type) {
-        return Unwrapping.unwrap(this, type);
+        return Unwrapping.unwrap(CacheStorageMXBean.class.equals(type) ? lifecycle.storage() : this, type);
     }
 
     /** A primitive type says what its box says. */

@@ -3,6 +3,7 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.ManagerSettings;
+import org.larder.provider.expiry.Sweeper;
 
 /**
  * A set of caches with names, for one URI and class loader. Thread-safe.
@@ -36,6 +38,7 @@ public final class LarderCacheManager implements CacheManager {
     private final Properties properties;
     private final ManagerSettings settings;
     private final CacheAssembler assembler;
+    private final Sweeper sweeper;
     private final Consumer<LarderCacheManager> whenClosed;
     private final ConcurrentHashMap<String, LarderCache<?, ?>> caches = new ConcurrentHashMap<>();
 
@@ -50,6 +53,7 @@ public final class LarderCacheManager implements CacheManager {
             ClassLoader classLoader,
             Properties properties,
             CacheAssembler assembler,
+            Duration sweepPace,
             Consumer<LarderCacheManager> whenClosed) {
         this.provider = provider;
         this.uri = uri;
@@ -57,6 +61,7 @@ public final class LarderCacheManager implements CacheManager {
         this.properties = copy(properties);
         this.settings = ManagerSettings.of(uri, properties);
         this.assembler = assembler;
+        this.sweeper = new Sweeper("larder-sweeper-" + uri, classLoader, sweepPace);
         this.whenClosed = whenClosed;
     }
 
@@ -179,6 +184,11 @@ public final class LarderCacheManager implements CacheManager {
         }
     }
 
+    /** What takes the expired entries of the caches away. */
+    Sweeper sweeper() {
+        return sweeper;
+    }
+
     /** Forgets a cache that is being closed; its name stays taken. */
     void closing(LarderCache<?, ?> cache) {
         caches.remove(cache.getName(), cache);
@@ -200,6 +210,7 @@ public final class LarderCacheManager implements CacheManager {
             whenClosed.accept(this);
             Closing closing = new Closing();
             caches.values().forEach(cache -> closing.close(cache, "cache '%s'".formatted(cache.getName())));
+            closing.close(sweeper, "the sweeper of cache manager %s".formatted(uri));
             closing.rethrowError();
         }
     }

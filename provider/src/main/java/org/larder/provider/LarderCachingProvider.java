@@ -3,6 +3,7 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNullElseGet;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,18 +28,24 @@ public final class LarderCachingProvider implements CachingProvider {
 
     private final Map<Place, LarderCacheManager> managers = new HashMap<>();
     private final CacheAssembler assembler;
+    private final Duration sweepPace;
 
     /** What a cache manager is known by. */
     private record Place(URI uri, ClassLoader classLoader) {}
 
     /** Creates a provider without cache managers. */
     public LarderCachingProvider() {
-        this(InstantSource.system());
+        this(InstantSource.system(), Duration.ofSeconds(1));
     }
 
-    /** Creates a provider whose entries expire by a clock. */
-    LarderCachingProvider(InstantSource clock) {
+    /**
+     * Creates a provider whose entries expire by a clock.
+     *
+     * @param sweepPace how often expired entries are looked for in the background
+     */
+    LarderCachingProvider(InstantSource clock, Duration sweepPace) {
         this.assembler = new CacheAssembler(clock);
+        this.sweepPace = sweepPace;
     }
 
     /**
@@ -66,6 +73,7 @@ public final class LarderCachingProvider implements CachingProvider {
                 place.classLoader,
                 properties == null ? new Properties() : properties,
                 assembler,
+                sweepPace,
                 closed -> {
                     synchronized (managers) {
                         managers.remove(place, closed);

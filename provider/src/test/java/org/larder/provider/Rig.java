@@ -2,6 +2,7 @@ package org.larder.provider;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.ObjectName;
 import org.larder.LarderConfiguration;
+import org.larder.management.CacheStorageMXBean;
 
 /** A provider on a manual clock with one manager; closes all at the end. */
 final class Rig implements AutoCloseable {
@@ -19,9 +21,24 @@ final class Rig implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final ManualClock clock = new ManualClock();
-    final LarderCachingProvider provider = new LarderCachingProvider(clock);
-    final CacheManager manager = provider.getCacheManager(
-            URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+    final LarderCachingProvider provider;
+    final CacheManager manager;
+
+    /** Makes a rig in which nothing expires while nobody looks. */
+    Rig() {
+        this(Duration.ofDays(365));
+    }
+
+    /**
+     * Makes a rig.
+     *
+     * @param sweepPace how often expired entries are looked for in the background
+     */
+    Rig(Duration sweepPace) {
+        provider = new LarderCachingProvider(clock, sweepPace);
+        manager = provider.getCacheManager(
+                URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+    }
 
     /** The kinds of store. */
     enum Storage {
@@ -52,13 +69,20 @@ final class Rig implements AutoCloseable {
                 CacheStatisticsMXBean.class);
     }
 
+    /** The storage of a cache, which must be managed. */
+    CacheStorageMXBean storage(String cacheName) {
+        return JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(), bean("CacheStorage", cacheName), CacheStorageMXBean.class);
+    }
+
     boolean isShown(String type, String cacheName) {
         return ManagementFactory.getPlatformMBeanServer().isRegistered(bean(type, cacheName));
     }
 
     private ObjectName bean(String type, String cacheName) {
         try {
-            return new ObjectName("javax.cache:type=" + type + ",CacheManager="
+            String domain = type.equals("CacheStorage") ? "org.larder" : "javax.cache";
+            return new ObjectName(domain + ":type=" + type + ",CacheManager="
                     + manager.getURI().toString().replace(':', '.') + ",Cache=" + cacheName);
         } catch (JMException e) {
             throw new IllegalArgumentException(cacheName, e);

@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
@@ -15,6 +16,7 @@ import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
 import org.larder.provider.store.Reply.Effect;
+import org.larder.provider.store.StoreUsage;
 import org.larder.provider.store.Stored;
 
 /**
@@ -134,6 +136,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 if (holds(condition, expected, context, present, alive)) {
                     effect = alive ? Effect.UPDATED : Effect.CREATED;
                     placement = placer.place(context, payload, chunks, deadlineMillis, present);
+                    countIfExpired(present && !alive && placement != Placement.NO_ROOM);
                 } else {
                     effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
                 }
@@ -171,6 +174,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
                     placer.remove(context);
+                    countIfExpired(!alive);
                 }
                 accounts.deleted(context.segmentIndex()); // also what an eviction took before
             }
@@ -189,6 +193,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     && EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == seen.stamp()) {
                 context.writeLock().lock(); // readers of the segment must not see half a deadline
                 EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis);
+                accounts.expires(context.segmentIndex(), deadlineMillis);
             }
         } finally {
             context.close();
@@ -213,6 +218,23 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public int parts() {
+        return accounts.segments();
+    }
+
+    @Override
+    public List<Expired<K, V>> expired(int part) {
+        map.requireOpen();
+        if (!isExpired(accounts.earliestDeadlineMillis(part))) {
+            return List.of();
+        }
+        return ExpiredEntries.of(map, accounts, part, clock.millis()).stream()
+                .map(found -> new Expired<K, V>(
+                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())))
+                .toList();
+    }
+
+    @Override
     public long count() {
         return map.size();
     }
@@ -220,6 +242,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public long evictions() {
         return accounts.evictions();
+    }
+
+    @Override
+    public StoreUsage usage() {
+        map.requireOpen();
+        return accounts.usage(oversized.largestBytes());
     }
 
     @Override
@@ -243,6 +271,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     public void close() {
         map.close();
         memory.close();
+    }
+
+    private void countIfExpired(boolean expired) {
+        if (expired) {
+            accounts.expired(1);
+        }
     }
 
     /** Opens a context for a key and hands it the key's bytes; takes no lock. */

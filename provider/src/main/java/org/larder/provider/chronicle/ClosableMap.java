@@ -69,7 +69,8 @@ final class ClosableMap {
         map.close();
     }
 
-    private void requireOpen() {
+    /** Fails if the map is closed or about to be. */
+    void requireOpen() {
         if (closing) {
             throw closed(null);
         }

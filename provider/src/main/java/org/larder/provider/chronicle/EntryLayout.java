@@ -26,6 +26,12 @@ final class EntryLayout {
         OS.memory().readBytes(source.addressForRead(valueOffset + HEADER_BYTES), into.array(), 0, payloadBytes);
     }
 
+    /** Copies the bytes of a key into a buffer. */
+    static void copyKey(RandomDataInput source, long keyOffset, long keyBytes, Payload into) {
+        into.resetForBytes((int) keyBytes);
+        OS.memory().readBytes(source.addressForRead(keyOffset), into.array(), 0, (int) keyBytes);
+    }
+
     static long stamp(RandomDataInput source, long valueOffset) {
         return source.readLong(valueOffset + STAMP);
     }

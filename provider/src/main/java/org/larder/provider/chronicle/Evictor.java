@@ -54,6 +54,8 @@ final class Evictor {
                     context.forEachSegmentEntry(entry -> pass.dropIfOld());
                 }
                 accounts.evicted(pass.dropped);
+            } else {
+                accounts.expired(pass.dropped);
             }
             return pass.dropped;
         }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.larder.EntryTooLargeException;
 
 /**
@@ -20,6 +21,7 @@ final class OversizedEntries {
     private final Geometry geometry;
     private final boolean rejected;
     private final InstantSource clock;
+    private final LongAccumulator largestBytes = new LongAccumulator(Math::max, 0);
     private final AtomicLong nextWarningMillis = new AtomicLong(Long.MIN_VALUE);
 
     OversizedEntries(String cacheName, Geometry geometry, boolean rejected, InstantSource clock) {
@@ -42,12 +44,19 @@ final class OversizedEntries {
     /** Fails if oversized entries are an error. */
     void rejectIfAsked(long entryBytes) {
         if (rejected) {
+            largestBytes.accumulate(entryBytes);
             throw new EntryTooLargeException(message(entryBytes));
         }
     }
 
+    /** Key and value of the largest entry that was rejected or dropped; 0 if there was none. */
+    long largestBytes() {
+        return largestBytes.get();
+    }
+
     /** Says that an entry was dropped. */
     void warn(long entryBytes) {
+        largestBytes.accumulate(entryBytes);
         long now = clock.millis();
         long next = nextWarningMillis.get();
         if (now >= next && nextWarningMillis.compareAndSet(next, now + QUIET_MILLIS)) {

@@ -83,6 +83,7 @@ final class Placer {
         }
         if (placed) {
             accounts.book(segment, chunks - oldChunks);
+            accounts.expires(segment, deadlineMillis);
         }
         return placed ? Placement.PLACED : Placement.NO_ROOM;
     }

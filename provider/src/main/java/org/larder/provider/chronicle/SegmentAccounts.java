@@ -1,7 +1,10 @@
 package org.larder.provider.chronicle;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.larder.provider.store.StoreUsage;
+import org.larder.provider.store.Stored;
 
 /**
  * What the store knows of its segments: how full each is and where its history stands.
@@ -11,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  * volatile variable, so whoever has the lock sees what the last owner wrote. Only {@link #sequence} is read under the
  * read lock, next to an owner of the update lock. It may be ahead of what the reader sees then, by writes that can take
  * effect only when the reader is gone; those give entries stamps of their own, and deletions are noted after they took
- * effect.
+ * effect. {@link #earliestDeadlineMillis} is read without a lock, by somebody who asks again soon.
  */
 final class SegmentAccounts {
 
@@ -19,11 +22,15 @@ final class SegmentAccounts {
     private final int[] entries;
     private final long[] sequence;
     private final long[] lastDelete;
+    private final long[] earliestDeadlineMillis;
     private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
+    private final int chunkBytes;
+    private final long reservedBytes;
     private final AtomicLong allEntries = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder expirations = new LongAdder();
 
     /**
      * Creates the accounts of an empty store.
@@ -35,9 +42,13 @@ final class SegmentAccounts {
         this.entries = new int[geometry.segments()];
         this.sequence = new long[geometry.segments()];
         this.lastDelete = new long[geometry.segments()];
+        this.earliestDeadlineMillis = new long[geometry.segments()];
+        Arrays.fill(earliestDeadlineMillis, Stored.NEVER);
         this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
+        this.chunkBytes = geometry.chunkBytes();
+        this.reservedBytes = geometry.totalBytes();
     }
 
     /** The number of segments. */
@@ -144,6 +155,23 @@ final class SegmentAccounts {
         return lastDelete[segment] <= asOf;
     }
 
+    /** Notes that an entry of a segment has a deadline. */
+    void expires(int segment, long deadlineMillis) {
+        if (deadlineMillis < earliestDeadlineMillis[segment]) {
+            earliestDeadlineMillis[segment] = deadlineMillis;
+        }
+    }
+
+    /** A time before which nothing in a segment expires. */
+    long earliestDeadlineMillis(int segment) {
+        return earliestDeadlineMillis[segment];
+    }
+
+    /** Forgets the deadlines of a segment, whose entries are about to be gone through and noted anew. */
+    void forgetDeadlines(int segment) {
+        earliestDeadlineMillis[segment] = Stored.NEVER;
+    }
+
     /** Counts entries dropped for want of room. */
     void evicted(int count) {
         evictions.add(count);
@@ -152,5 +180,25 @@ final class SegmentAccounts {
     /** Entries dropped for want of room since creation. */
     long evictions() {
         return evictions.sum();
+    }
+
+    /** Counts entries that went because they had expired. */
+    void expired(int count) {
+        expirations.add(count);
+    }
+
+    /** How full all segments are; reads their numbers without their locks, so each may be a moment old. */
+    StoreUsage usage(long largestRefusedBytes) {
+        long used = 0;
+        for (int taken : chunks) {
+            used += taken;
+        }
+        return new StoreUsage(
+                used * chunkBytes,
+                (long) usableChunks * chunkBytes * segments(),
+                reservedBytes,
+                isBounded() ? maxEntries : StoreUsage.UNKNOWN,
+                expirations.sum(),
+                largestRefusedBytes);
     }
 }

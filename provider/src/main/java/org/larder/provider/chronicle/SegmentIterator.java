@@ -60,8 +60,7 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
     private Copy copy(int segment, MapEntry<Object, Object> entry) {
         Data<Object> key = entry.key();
         Payload keyPayload = new Payload(0);
-        keyPayload.resetForBytes((int) key.size());
-        key.bytes().read(key.offset(), keyPayload.array(), 0, (int) key.size());
+        EntryLayout.copyKey(key.bytes(), key.offset(), key.size(), keyPayload);
         Data<Object> value = entry.value();
         Payload valuePayload = new Payload(0);
         EntryLayout.copyPayload(value.bytes(), value.offset(), value.size(), valuePayload);

@@ -2,12 +2,14 @@ package org.larder.provider.codec;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 import org.larder.codec.Codec;
 
 /**
- * The choice of codecs for one cache. In this order: the user's codec; the bare form of a final built-in type or an
+ * The choice of codecs for one cache. In this order: the user's codec for the keys or the
+ * values; the user's codec for the type; the bare form of a final built-in type or an
  * enum; Java serialization for any other final type; and for a type that leaves the class open, a tagged form that does
  * all of these.
  */
@@ -16,6 +18,7 @@ public final class CodecRegistry {
     private final String cacheName;
     private final ClassLoader loader;
     private final SerialFilter filter;
+    private final Map<Class<?>, Codec<?>> codecsByType;
 
     /**
      * Creates the choice for a cache.
@@ -24,11 +27,17 @@ public final class CodecRegistry {
      * @param loader where the classes of stored objects are looked up: the class loader of the cache manager
      * @param serialFilterPattern what narrows deserialization, in the syntax of {@link java.io.ObjectInputFilter}, or
      *     null
+     * @param codecsByType the user's codecs by the types they are for; each encodes the type that it stands under
      * @throws javax.cache.CacheException if the pattern is malformed
      */
-    public CodecRegistry(String cacheName, ClassLoader loader, @Nullable String serialFilterPattern) {
+    public CodecRegistry(
+            String cacheName,
+            ClassLoader loader,
+            @Nullable String serialFilterPattern,
+            Map<Class<?>, Codec<?>> codecsByType) {
         this.cacheName = cacheName;
         this.loader = loader;
+        this.codecsByType = codecsByType;
         try {
             this.filter = new SerialFilter(serialFilterPattern);
         } catch (IllegalArgumentException e) {
@@ -54,8 +63,10 @@ public final class CodecRegistry {
         // Nothing but a box can ever be a value of a primitive type.
         @SuppressWarnings("unchecked") // int.class is a Class<Integer> already
         Class<T> type = (Class<T>) MethodType.methodType(configuredType).wrap().returnType();
-        if (userCodec != null) {
-            return new UserCodec<>(place, type, userCodec);
+        @SuppressWarnings("unchecked") // the map holds codecs under their types
+        Codec<T> ownCodec = userCodec != null ? userCodec : (Codec<T>) codecsByType.get(type);
+        if (ownCodec != null) {
+            return new UserCodec<>(place, type, ownCodec);
         }
         if (type.isEnum()) {
             return enumCodec(place, type);

@@ -39,6 +39,7 @@ public final class CacheSettings {
             refuseByReference(cacheName, "serialFilter", copy.getSerialFilter() != null, "no filter");
             refuseByReference(cacheName, "keyCodecFactory", copy.getKeyCodecFactory() != null, "no codec");
             refuseByReference(cacheName, "valueCodecFactory", copy.getValueCodecFactory() != null, "no codec");
+            refuseByReference(cacheName, "addCodec", !copy.getCodecFactories().isEmpty(), "no codec");
         }
         return copy;
     }

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.function.Function;
 import javax.cache.CacheException;
+import javax.cache.event.EventType;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
+import org.larder.provider.expiry.Sweeper;
 import org.larder.provider.integration.LoaderGate;
 import org.larder.provider.integration.ProcessorGate;
 import org.larder.provider.integration.WriterGate;
@@ -32,7 +34,7 @@ import org.larder.provider.store.Stored;
  * <p>Where no code of the user takes part, an operation is one step of the store. Otherwise it holds the lock of its
  * key, reads, runs that code, and changes the entry if it is the one it read, or starts over.
  */
-public final class EntryEngine<K, V> {
+public final class EntryEngine<K, V> implements Sweeper.Sweepable {
 
     /** Stands for the value of an expired entry in answers of the store; compared by identity, never handed out. */
     private static final Object EXPIRED = new Object();
@@ -295,6 +297,39 @@ public final class EntryEngine<K, V> {
     /** What the last run of a processor returned. */
     private static final class ProcessorRun<T> {
         private @Nullable T result;
+    }
+
+    @Override
+    public String cacheName() {
+        return cacheName;
+    }
+
+    @Override
+    public int parts() {
+        return store.parts();
+    }
+
+    @Override
+    public void sweep(int part) {
+        for (EntryStore.Expired<K, V> expired : store.expired(part)) {
+            if (events.hears(EventType.EXPIRED)) {
+                reap(expired.key());
+            } else {
+                store.delete(expired.key(), expired.unchanged(), false);
+            }
+        }
+    }
+
+    /** Takes an expired entry away unless somebody is busy with its key, who may take long. */
+    private void reap(K key) {
+        try (Delivery<K, V> delivery = events.open(true);
+                KeyLocks<K>.Hold hold = locks.acquireIfFree(key)) {
+            Stored<V> seen = hold == null ? null : store.read(key);
+            if (hold != null && seen != null && !isAlive(seen)) {
+                Decision<V> decision = Operation.CONTAINS_KEY.decide(null, null, null);
+                changes.carryOut(key, seen, null, decision, hold, delivery, null);
+            }
+        }
     }
 
     /** Whether an entry is not expired. */

@@ -64,6 +64,20 @@ final class KeyLocks<K> {
         return new Hold(identity, lock, ofGuest, Right.GUEST);
     }
 
+    /** Takes the lock of a key at rest; null if any thread holds it or waits for it. */
+    @Nullable
+    Hold acquireIfFree(K key) {
+        Object identity = KeyIdentity.of(key);
+        KeyLock lock = new KeyLock();
+        lock.users = 1;
+        lock.lock();
+        if (locks.putIfAbsent(identity, lock) != null) {
+            return null;
+        }
+        holds.incrementAndGet();
+        return new Hold(identity, lock, lock.ofOwner, Right.OWNER);
+    }
+
     /** Why a thread may run code of the user for a key. */
     private enum Right {
         /** It has the lock. */

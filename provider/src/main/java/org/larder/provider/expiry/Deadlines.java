@@ -59,6 +59,15 @@ public final class Deadlines {
         this.accessMillis = constant ? millis(policy.getExpiryForAccess()) : Stored.KEEP;
     }
 
+    /** Whether no entry ever gets a deadline. */
+    public boolean areNever() {
+        return constant && creationMillis == Stored.NEVER && isNoDeadline(updateMillis) && isNoDeadline(accessMillis);
+    }
+
+    private static boolean isNoDeadline(long millis) {
+        return millis == Stored.NEVER || millis == Stored.KEEP;
+    }
+
     /** Whether asking for a deadline runs code of the user. */
     public boolean runsUserCode() {
         return !constant;
@@ -109,7 +118,7 @@ public final class Deadlines {
     }
 
     private long after(long millis) {
-        if (millis == Stored.NEVER || millis == Stored.KEEP) {
+        if (isNoDeadline(millis)) {
             return millis;
         }
         if (millis == 0) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.statistics.LoadTimes;
 
 /**
  * The only way to the loader of the user. What it throws arrives as a {@link CacheLoaderException}, except for errors;
@@ -20,6 +21,7 @@ public final class LoaderGate<K, V> implements AutoCloseable {
     private final String cacheName;
     private final Class<V> valueType;
     private final CacheLoader<K, V> loader;
+    private final LoadTimes times;
 
     // One by one and in bulk, for a bulk loader may well get its values through the cache, one by one.
     private final Recursion single = new Recursion();
@@ -29,11 +31,13 @@ public final class LoaderGate<K, V> implements AutoCloseable {
      * Puts a gate before a loader.
      *
      * @param valueType what loaded values must be
+     * @param times counts and times the calls
      */
-    public LoaderGate(String cacheName, Class<V> valueType, CacheLoader<K, V> loader) {
+    public LoaderGate(String cacheName, Class<V> valueType, CacheLoader<K, V> loader, LoadTimes times) {
         this.cacheName = cacheName;
         this.valueType = valueType;
         this.loader = loader;
+        this.times = times;
     }
 
     /**
@@ -45,9 +49,11 @@ public final class LoaderGate<K, V> implements AutoCloseable {
     public @Nullable V load(K key) {
         List<K> keys = List.of(key);
         enter(single, keys);
-        try {
+        try (Call call = new Call()) {
             V value = loader.load(key);
-            return value == null ? null : checked(value);
+            V result = value == null ? null : checked(value);
+            call.succeeded();
+            return result;
         } catch (Exception e) {
             throw failure(e);
         } finally {
@@ -70,7 +76,7 @@ public final class LoaderGate<K, V> implements AutoCloseable {
             return result;
         }
         enter(bulk, keys);
-        try {
+        try (Call call = new Call()) {
             // The loader sees a view that it cannot change: we need the keys once more.
             Map<K, V> loaded = loader.loadAll(Collections.unmodifiableCollection(keys));
             if (loaded == null) {
@@ -83,11 +89,27 @@ public final class LoaderGate<K, V> implements AutoCloseable {
                     result.put(key, checked(value));
                 }
             }
+            call.succeeded();
             return result;
         } catch (Exception e) {
             throw failure(e);
         } finally {
             bulk.leave(keys);
+        }
+    }
+
+    /** A call of the loader; unless it is said to have succeeded, it has failed. */
+    private final class Call implements AutoCloseable {
+        private final long startNanos = System.nanoTime();
+        private boolean failed = true;
+
+        void succeeded() {
+            failed = false;
+        }
+
+        @Override
+        public void close() {
+            times.add(System.nanoTime() - startNanos, failed);
         }
     }
 

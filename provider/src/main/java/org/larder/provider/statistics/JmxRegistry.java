@@ -15,6 +15,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.jspecify.annotations.Nullable;
+import org.larder.management.CacheStorageMXBean;
 
 /**
  * The management beans of one cache on the platform's server. Thread-safe.
@@ -28,6 +29,7 @@ public final class JmxRegistry implements AutoCloseable {
 
     private final Shown<CacheStatisticsMXBean> statistics;
     private final Shown<CacheMXBean> configuration;
+    private final Shown<CacheStorageMXBean> storage;
 
     /**
      * Creates a registry that shows nothing yet.
@@ -36,11 +38,21 @@ public final class JmxRegistry implements AutoCloseable {
      * @param cacheName the name of the cache, for the names
      */
     public JmxRegistry(
-            URI managerUri, String cacheName, CacheStatisticsMXBean statisticsBean, CacheMXBean configurationBean) {
+            URI managerUri,
+            String cacheName,
+            CacheStatisticsMXBean statisticsBean,
+            CacheMXBean configurationBean,
+            CacheStorageMXBean storageBean) {
         statistics = new Shown<>(
-                nameOf("CacheStatistics", managerUri, cacheName), statisticsBean, CacheStatisticsMXBean.class);
-        configuration =
-                new Shown<>(nameOf("CacheConfiguration", managerUri, cacheName), configurationBean, CacheMXBean.class);
+                nameOf("javax.cache:type=CacheStatistics", managerUri, cacheName),
+                statisticsBean,
+                CacheStatisticsMXBean.class);
+        configuration = new Shown<>(
+                nameOf("javax.cache:type=CacheConfiguration", managerUri, cacheName),
+                configurationBean,
+                CacheMXBean.class);
+        storage = new Shown<>(
+                nameOf("org.larder:type=CacheStorage", managerUri, cacheName), storageBean, CacheStorageMXBean.class);
     }
 
     /** Shows or hides the statistics. */
@@ -48,21 +60,21 @@ public final class JmxRegistry implements AutoCloseable {
         statistics.show(show);
     }
 
-    /** Shows or hides the configuration. */
-    public void showConfiguration(boolean show) {
+    /** Shows or hides the configuration and the storage. */
+    public void showManagement(boolean show) {
         configuration.show(show);
+        storage.show(show);
     }
 
     /** Hides everything. */
     @Override
     public void close() {
-        statistics.show(false);
-        configuration.show(false);
+        showStatistics(false);
+        showManagement(false);
     }
 
-    static ObjectName nameOf(String type, URI managerUri, String cacheName) {
-        String name = "javax.cache:type=" + type + ",CacheManager=" + plain(managerUri.toString()) + ",Cache="
-                + plain(cacheName);
+    private static ObjectName nameOf(String domainAndType, URI managerUri, String cacheName) {
+        String name = domainAndType + ",CacheManager=" + plain(managerUri.toString()) + ",Cache=" + plain(cacheName);
         try {
             return new ObjectName(name);
         } catch (MalformedObjectNameException e) {

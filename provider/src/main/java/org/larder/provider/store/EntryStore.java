@@ -1,6 +1,7 @@
 package org.larder.provider.store;
 
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +77,31 @@ public interface EntryStore<K, V> extends AutoCloseable {
     /** An entry with its key. */
     record Item<K, V>(K key, Stored<V> stored) {}
 
+    /** Into how many parts the store divides its entries, so that the expired can be looked for bit by bit. */
+    int parts();
+
+    /**
+     * The entries of a part that are expired now. Answers at once where none can be.
+     *
+     * @param part from 0 to {@link #parts()} - 1
+     */
+    List<Expired<K, V>> expired(int part);
+
+    /**
+     * A key whose entry was found expired.
+     *
+     * @param unchanged holds as long as the entry is still the one that was found
+     */
+    record Expired<K, V>(K key, Condition<V> unchanged) {}
+
     /** The number of entries, alive or expired. May take time that grows with the size of the store. */
     long count();
 
     /** How many entries were dropped, since the store was made, because there was no room. */
     long evictions();
+
+    /** How much room is used, and what became of entries; takes time that grows with the size of the store. */
+    StoreUsage usage();
 
     /** Removes all entries. */
     void clear();

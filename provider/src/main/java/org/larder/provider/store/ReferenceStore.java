@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,6 +24,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong lastDelete = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder expirations = new LongAdder();
     private volatile boolean closed;
 
     /**
@@ -151,6 +153,20 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public int parts() {
+        return 1;
+    }
+
+    @Override
+    public List<Expired<K, V>> expired(int part) {
+        long nowMillis = clock.millis();
+        return open().asMap().entrySet().stream()
+                .filter(entry -> entry.getValue().isExpiredAt(nowMillis))
+                .map(entry -> new Expired<K, V>(entry.getKey(), Condition.unchangedSince(entry.getValue())))
+                .toList();
+    }
+
+    @Override
     public long count() {
         return open().asMap().size();
     }
@@ -161,9 +177,26 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public StoreUsage usage() {
+        open();
+        return new StoreUsage(
+                StoreUsage.UNKNOWN,
+                StoreUsage.UNKNOWN,
+                StoreUsage.UNKNOWN,
+                maxEntries,
+                expirations.sum(),
+                StoreUsage.UNKNOWN);
+    }
+
+    @Override
     public void clear() {
         noteDeletion(); // of what evictions took before
-        open().asMap().keySet().forEach(key -> delete(key, Condition.any(), false));
+        open().asMap()
+                .keySet()
+                .forEach(key -> open().asMap().compute(key, (k, found) -> {
+                    noteDeletion();
+                    return null; // no expiration, even if it had expired
+                }));
     }
 
     private void noteDeletion() {
@@ -211,6 +244,9 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             }
             if (wantsPrevious && alive && found != null) {
                 previous = found.value();
+            }
+            if (holds && found != null && !alive) {
+                expirations.increment(); // whoever changes an expired entry takes it away or writes over it
             }
             return holds;
         }

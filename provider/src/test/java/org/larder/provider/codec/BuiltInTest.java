@@ -104,7 +104,8 @@ final class BuiltInTest {
             List.of(YearMonth.of(2026, 1), YearMonth.of(2026, 12), YearMonth.of(Year.MIN_VALUE, 1)),
             List.of(MonthDay.of(2, 29), MonthDay.of(1, 1), MonthDay.of(12, 31)));
 
-    private static final CodecRegistry REGISTRY = new CodecRegistry("edges", BuiltInTest.class.getClassLoader(), null);
+    private static final CodecRegistry REGISTRY =
+            new CodecRegistry("edges", BuiltInTest.class.getClassLoader(), null, Map.of());
 
     @Test
     void everyBuiltInTypeHasEdgeValues() {

@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ final class ClassResolutionTest {
     private final ChildLoader child = new ChildLoader();
 
     private static PayloadCodec<Object> codec(ClassLoader loader) {
-        return new CodecRegistry("items", loader, null).valueCodec(Object.class, null);
+        return new CodecRegistry("items", loader, null, Map.of()).valueCodec(Object.class, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.larder.provider.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ final class EnumCodecTest {
         }
     }
 
-    private final CodecRegistry registry = new CodecRegistry("shapes", EnumCodecTest.class.getClassLoader(), null);
+    private final CodecRegistry registry =
+            new CodecRegistry("shapes", EnumCodecTest.class.getClassLoader(), null, Map.of());
 
     @ParameterizedTest
     @EnumSource
@@ -89,7 +91,7 @@ final class EnumCodecTest {
     @Test
     void theSerialFilterHoldsForEnumsOfOpenTypes() {
         byte[] bytes = Bytes.of(registry.valueCodec(Object.class, null), Shape.SQUARE);
-        var narrow = new CodecRegistry("shapes", EnumCodecTest.class.getClassLoader(), "java.base/*;!*");
+        var narrow = new CodecRegistry("shapes", EnumCodecTest.class.getClassLoader(), "java.base/*;!*", Map.of());
         assertThatThrownBy(() -> Bytes.read(narrow.valueCodec(Object.class, null), bytes))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("serial filter 'java.base/*;!*' rejects class " + Shape.class.getName());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
 import javax.cache.CacheException;
@@ -39,7 +40,10 @@ final class JvmWideFilterTest {
     /** Prints what becomes of an item and an enum constant in this JVM, under a pattern of the cache if one is given. */
     public static void main(String[] arguments) {
         PayloadCodec<Object> codec = new CodecRegistry(
-                        "forked", JvmWideFilterTest.class.getClassLoader(), arguments.length == 0 ? null : arguments[0])
+                        "forked",
+                        JvmWideFilterTest.class.getClassLoader(),
+                        arguments.length == 0 ? null : arguments[0],
+                        Map.of())
                 .valueCodec(Object.class, null);
         for (Object value : List.of(new Item(1), Colour.RED)) {
             try {

@@ -72,8 +72,9 @@ final class SerializedKeyTest {
         }
     }
 
-    private final PayloadCodec<Object> codec =
-            new CodecRegistry("keys", SerializedKeyTest.class.getClassLoader(), null).keyCodec(Object.class, null);
+    private final PayloadCodec<Object> codec = new CodecRegistry(
+                    "keys", SerializedKeyTest.class.getClassLoader(), null, Map.of())
+            .keyCodec(Object.class, null);
 
     /** Equal keys, of which the first holds one object twice and the second two equal ones. */
     static List<Pair> sharedAndSeparate() {
@@ -132,7 +133,7 @@ final class SerializedKeyTest {
     @Test
     void recordsComeBackAndDifferByComponent() {
         PayloadCodec<Point> points =
-                new CodecRegistry("keys", getClass().getClassLoader(), null).keyCodec(Point.class, null);
+                new CodecRegistry("keys", getClass().getClassLoader(), null, Map.of()).keyCodec(Point.class, null);
         assertThat(Bytes.read(points, Bytes.of(points, new Point(1, 2)))).isEqualTo(new Point(1, 2));
         assertThat(Bytes.of(points, new Point(1, 2)))
                 .isEqualTo(Bytes.of(points, new Point(1, 2)))

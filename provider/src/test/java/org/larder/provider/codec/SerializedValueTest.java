@@ -44,7 +44,7 @@ final class SerializedValueTest {
     private final PayloadCodec<Object> codec = codec(null);
 
     private static PayloadCodec<Object> codec(@Nullable String pattern) {
-        return new CodecRegistry("orders", SerializedValueTest.class.getClassLoader(), pattern)
+        return new CodecRegistry("orders", SerializedValueTest.class.getClassLoader(), pattern, Map.of())
                 .valueCodec(Object.class, null);
     }
 
@@ -67,7 +67,7 @@ final class SerializedValueTest {
     @Test
     void aFinalTypeIsWrittenWithoutATag() {
         PayloadCodec<Order> orders =
-                new CodecRegistry("orders", getClass().getClassLoader(), null).valueCodec(Order.class, null);
+                new CodecRegistry("orders", getClass().getClassLoader(), null, Map.of()).valueCodec(Order.class, null);
         Order order = new Order("a", List.of(1));
         byte[] bytes = Bytes.of(orders, order);
         assertThat(bytes[0]).isEqualTo((byte) 0xAC);

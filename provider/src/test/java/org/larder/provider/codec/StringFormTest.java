@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StringFormTest {
 
-    private final PayloadCodec<String> codec =
-            new CodecRegistry("texts", StringFormTest.class.getClassLoader(), null).keyCodec(String.class, null);
+    private final PayloadCodec<String> codec = new CodecRegistry(
+                    "texts", StringFormTest.class.getClassLoader(), null, Map.of())
+            .keyCodec(String.class, null);
 
     @ParameterizedTest
     @ValueSource(

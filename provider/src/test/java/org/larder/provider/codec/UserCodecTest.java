@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.function.Function;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class UserCodecTest {
         }
     }
 
-    private final CodecRegistry registry = new CodecRegistry("own", UserCodecTest.class.getClassLoader(), null);
+    private final CodecRegistry registry =
+            new CodecRegistry("own", UserCodecTest.class.getClassLoader(), null, Map.of());
 
     private PayloadCodec<Integer> values(
             Function<Integer, byte @Nullable []> encoder, Function<byte[], @Nullable Integer> decoder) {

@@ -47,6 +47,7 @@ class CacheSettingsTest {
         assertRefusedByReference("serialFilter", settings -> settings.setSerialFilter("java.base/*;!*"));
         assertRefusedByReference("keyCodecFactory", settings -> settings.setKeyCodecFactory(() -> null));
         assertRefusedByReference("valueCodecFactory", settings -> settings.setValueCodecFactory(() -> null));
+        assertRefusedByReference("addCodec", settings -> settings.addCodec(Integer.class, () -> null));
     }
 
     private static void assertRefusedByReference(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.larder.provider.statistics.LoadTimes;
 
 class LoaderGateTest {
 
@@ -39,7 +40,7 @@ class LoaderGateTest {
     }
 
     private static LoaderGate<String, Integer> gate(Function<List<String>, Map<String, Integer>> script) {
-        return new LoaderGate<>("orders", Integer.class, new Scripted(script));
+        return new LoaderGate<>("orders", Integer.class, new Scripted(script), new LoadTimes());
     }
 
     // The compiler takes the checked exception for an unchecked one, as code in other languages can.
@@ -159,7 +160,7 @@ class LoaderGateTest {
                 return Map.of();
             }
         };
-        assertThatThrownBy(() -> new LoaderGate<>("orders", Integer.class, greedy).loadAll(keys))
+        assertThatThrownBy(() -> new LoaderGate<>("orders", Integer.class, greedy, new LoadTimes()).loadAll(keys))
                 .isInstanceOf(CacheLoaderException.class);
         assertThat(keys).containsExactly("a", "b");
     }
@@ -183,7 +184,7 @@ class LoaderGateTest {
                 closed.add("closed");
             }
         }
-        new LoaderGate<>("orders", Integer.class, new ClosableLoader()).close();
+        new LoaderGate<>("orders", Integer.class, new ClosableLoader(), new LoadTimes()).close();
         gate(keys -> Map.of()).close();
         assertThat(closed).containsExactly("closed");
     }

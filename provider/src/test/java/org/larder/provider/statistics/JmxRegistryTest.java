@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.InstantSource;
 import javax.cache.configuration.MutableConfiguration;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.provider.integration.LogCapture;
+import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.ReferenceStore;
 
 class JmxRegistryTest {
     private static final URI MANAGER = URI.create("larder://test:1/x?a=b,c");
@@ -21,14 +24,24 @@ class JmxRegistryTest {
     private final Counters counters = new Counters(() -> 0, true);
     private final MutableConfiguration<String, Integer> configuration =
             new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class);
+    private final EntryStore<String, Integer> store = new ReferenceStore<>(10, InstantSource.system());
     private final JmxRegistry registry = registry("orders");
 
     private JmxRegistry registry(String cacheName) {
-        return new JmxRegistry(MANAGER, cacheName, new StatisticsBean(counters), new ConfigurationBean(configuration));
+        return new JmxRegistry(
+                MANAGER,
+                cacheName,
+                new StatisticsBean(counters),
+                new ConfigurationBean(configuration),
+                new StorageBean(store, new LoadTimes()));
     }
 
     private static ObjectName name(String type, String cacheName) throws Exception {
         return new ObjectName("javax.cache:type=" + type + ",CacheManager=" + MANAGER_IN_NAMES + ",Cache=" + cacheName);
+    }
+
+    private static ObjectName storageName(String cacheName) throws Exception {
+        return new ObjectName("org.larder:type=CacheStorage,CacheManager=" + MANAGER_IN_NAMES + ",Cache=" + cacheName);
     }
 
     @AfterEach
@@ -56,7 +69,7 @@ class JmxRegistryTest {
     @Test
     void configurationIsShownAsItIsAtTheTime() throws Exception {
         ObjectName name = name("CacheConfiguration", "orders");
-        registry.showConfiguration(true);
+        registry.showManagement(true);
         assertThat(server.getAttribute(name, "KeyType")).isEqualTo("java.lang.String");
         assertThat(server.getAttribute(name, "ValueType")).isEqualTo("java.lang.Integer");
         assertThat(server.getAttribute(name, "StoreByValue")).isEqualTo(true);
@@ -71,12 +84,22 @@ class JmxRegistryTest {
     }
 
     @Test
+    void storageIsShownWithTheConfigurationUnderANameOfItsOwn() throws Exception {
+        ObjectName name = storageName("orders");
+        registry.showManagement(true);
+        assertThat(server.getAttribute(name, "MaxEntries")).isEqualTo(10L);
+        registry.showManagement(false);
+        assertThat(server.isRegistered(name)).isFalse();
+    }
+
+    @Test
     void closeHidesEverything() throws Exception {
         registry.showStatistics(true);
-        registry.showConfiguration(true);
+        registry.showManagement(true);
         registry.close();
         assertThat(server.isRegistered(name("CacheStatistics", "orders"))).isFalse();
         assertThat(server.isRegistered(name("CacheConfiguration", "orders"))).isFalse();
+        assertThat(server.isRegistered(storageName("orders"))).isFalse();
     }
 
     @ParameterizedTest
@@ -84,7 +107,9 @@ class JmxRegistryTest {
     void charactersThatCannotStandInANameBecomeDots(String cacheName) throws Exception {
         try (JmxRegistry special = registry(cacheName)) {
             special.showStatistics(true);
+            special.showManagement(true);
             assertThat(server.isRegistered(name("CacheStatistics", "a.b"))).isTrue();
+            assertThat(server.isRegistered(storageName("a.b"))).isTrue();
         }
         assertThat(server.isRegistered(name("CacheStatistics", "a.b"))).isFalse();
     }
@@ -107,7 +132,8 @@ class JmxRegistryTest {
                 MANAGER,
                 "orders",
                 new StatisticsBean(new Counters(() -> 0, true)),
-                new ConfigurationBean(configuration));
+                new ConfigurationBean(configuration),
+                new StorageBean(store, new LoadTimes()));
         try (LogCapture log = new LogCapture(JmxRegistry.class.getName())) {
             other.showStatistics(true);
             assertThat(log.messages()).singleElement().asString().contains(name.toString(), "URI");

@@ -1,11 +1,14 @@
 package org.larder.provider.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,35 @@ public abstract class EntryStoreContract {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void entriesThatWentBecauseTheyHadExpiredAreCountedOnceEach() {
+        assertThat(store.usage().expirations()).isZero();
+        for (String key : new String[] {"read", "replaced", "deleted", "cleared"}) {
+            putUntil(key, "v", 2_000);
+        }
+        put("alive", "v");
+        now.set(2_000);
+        assertThat(store.live("read", EXPIRED)).isEqualTo(EXPIRED);
+        store.set("replaced", Condition.present(), "w", Stored.NEVER, Stored.NEVER, false);
+        assertThat(store.usage().expirations()).isZero();
+        put("replaced", "w");
+        assertThat(store.usage().expirations()).isOne();
+        put("replaced", "x");
+        assertThat(store.usage().expirations()).isOne();
+        store.delete("deleted", Condition.unchangedSince(requireNonNull(store.read("deleted"))), false);
+        store.delete("deleted", Condition.any(), false);
+        store.delete("alive", Condition.any(), false);
+        assertThat(store.usage().expirations()).isEqualTo(2);
+        store.clear();
+        assertThat(store.usage().expirations()).isEqualTo(2);
+    }
+
+    @Test
+    void usageOfAClosedStoreIsRefused() {
+        store.close();
+        assertThatThrownBy(store::usage).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -219,6 +251,38 @@ public abstract class EntryStoreContract {
     }
 
     @Test
+    void expiredEntriesAreFoundUntilTheyAreGone() {
+        put("eternal", "v");
+        putUntil("early", "v", 2_000);
+        putUntil("late", "v", 3_000);
+        putUntil("kept", "v", 2_000);
+        assertThat(expired()).isEmpty();
+        now.set(2_000);
+        store.touch("kept", seen("kept"), 9_000);
+        assertThat(expired()).containsOnlyKeys("early");
+        assertThat(expired()).containsOnlyKeys("early");
+        now.set(3_000);
+        Map<String, Condition<String>> found = expired();
+        assertThat(found).containsOnlyKeys("early", "late");
+        put("late", "w");
+        found.forEach((key, unchanged) -> store.delete(key, unchanged, false));
+        assertThat(store.read("early")).isNull();
+        assertThat(seen("late").value()).isEqualTo("w");
+        assertThat(expired()).isEmpty();
+        now.set(9_000);
+        assertThat(expired()).containsOnlyKeys("kept");
+    }
+
+    @Test
+    void expiredEntriesAreFoundAfterTheirDeadlineWasMovedForward() {
+        putUntil("k", "v", 9_000);
+        assertThat(expired()).isEmpty();
+        store.touch("k", seen("k"), 2_000);
+        now.set(2_000);
+        assertThat(expired()).containsOnlyKeys("k");
+    }
+
+    @Test
     void closedStoreRefusesEverythingButClose() {
         store.close();
         store.close();
@@ -227,7 +291,18 @@ public abstract class EntryStoreContract {
         assertThatThrownBy(() -> put("k", "v")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.delete("k", Condition.any(), false)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.iterator().hasNext()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.expired(0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(store::clear).isInstanceOf(IllegalStateException.class);
+    }
+
+    private Map<String, Condition<String>> expired() {
+        Map<String, Condition<String>> expired = new TreeMap<>();
+        for (int part = 0; part < store.parts(); part++) {
+            store.expired(part)
+                    .forEach(found -> assertThat(expired.put(found.key(), found.unchanged()))
+                            .isNull());
+        }
+        return expired;
     }
 
     private Reply<String> put(String key, String value) {
