@@ -180,7 +180,7 @@ final class CacheAssembler {
         private EntryStore<K, V> store() {
             Long maxEntries = configuration.getMaxEntries();
             if (!configuration.isStoreByValue()) {
-                return new ReferenceStore<>(maxEntries == null ? DEFAULT_MAX_REFERENCES : maxEntries, clock);
+                return new ReferenceStore<>(name, maxEntries == null ? DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
             CodecRegistry codecs =
                     new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());

@@ -2,9 +2,12 @@ package org.larder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -33,9 +36,17 @@ public class EvictionLinearizabilityTest {
 
     private static final int TIMES = Integer.getInteger("larder.stress", 1);
 
-    /** Real time and a sweeper that hardly rests. */
+    /** Real time, and a sweeper that hardly rests. */
     private static final LarderCachingProvider PROVIDER =
-            new LarderCachingProvider(InstantSource.system(), java.time.Duration.ofMillis(1));
+            new LarderCachingProvider(EvictionLinearizabilityTest::pausingNow, java.time.Duration.ofMillis(1));
+
+    /** Lets threads fall behind between the steps of an operation, as it asks for the time in most of them. */
+    private static Instant pausingNow() {
+        if (ThreadLocalRandom.current().nextInt(32) == 0) {
+            LockSupport.parkNanos(1);
+        }
+        return InstantSource.system().instant();
+    }
 
     /** Each write brings another value. */
     private static final AtomicInteger VALUES = new AtomicInteger();
@@ -85,8 +96,8 @@ public class EvictionLinearizabilityTest {
                 .actorsBefore(0)
                 .actorsPerThread(5)
                 .actorsAfter(0)
-                .iterations(25 * TIMES)
-                .invocationsPerIteration(40)
+                .iterations(20 * TIMES)
+                .invocationsPerIteration(30)
                 .check(operations);
         // Otherwise this proves nothing.
         assertThat(VanishingEntryVerifier.PLAIN).hasPositiveValue();
@@ -132,7 +143,7 @@ public class EvictionLinearizabilityTest {
 
     /** Operations on entries that expire all the time. */
     public static final class Swept extends Operations {
-        private static final Cache<Integer, Integer> CACHE = cache("swept", expiring(small(Storage.BY_VALUE)));
+        private static final Cache<Integer, Integer> CACHE = cache("swept", expiring());
 
         public Swept() {
             super(CACHE);
@@ -141,8 +152,7 @@ public class EvictionLinearizabilityTest {
 
     /** Operations on entries that expire all the time, where the sweeper takes the locks of keys to raise events. */
     public static final class SweptWithListener extends Operations {
-        private static final Cache<Integer, Integer> CACHE =
-                cache("swept, listener", listening(expiring(small(Storage.BY_VALUE))));
+        private static final Cache<Integer, Integer> CACHE = cache("swept, listener", listening(expiring()));
 
         public SweptWithListener() {
             super(CACHE);
@@ -150,14 +160,20 @@ public class EvictionLinearizabilityTest {
     }
 
     private static LarderConfiguration<Integer, Integer> small(Storage storage) {
-        return storage.apply(new LarderConfiguration<Integer, Integer>()
+        LarderConfiguration<Integer, Integer> configuration = storage.apply(new LarderConfiguration<Integer, Integer>()
                 .setTypes(Integer.class, Integer.class)
                 .setMaxEntries(storage == Storage.BY_VALUE ? 64 : 8)); // on heap what is used much stays longer
+        return expiring(configuration, Duration.ONE_DAY);
     }
 
-    private static LarderConfiguration<Integer, Integer> expiring(LarderConfiguration<Integer, Integer> configuration) {
-        configuration.setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 1)));
+    private static LarderConfiguration<Integer, Integer> expiring(
+            LarderConfiguration<Integer, Integer> configuration, Duration after) {
+        configuration.setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(after));
         return configuration;
+    }
+
+    private static LarderConfiguration<Integer, Integer> expiring() {
+        return expiring(small(Storage.BY_VALUE), new Duration(TimeUnit.MILLISECONDS, 1));
     }
 
     private static LarderConfiguration<Integer, Integer> listening(
@@ -190,7 +206,9 @@ public class EvictionLinearizabilityTest {
         }
 
         private int nextValue() {
-            return latest = VALUES.incrementAndGet();
+            int value = VALUES.incrementAndGet();
+            latest = value;
+            return value;
         }
 
         private static Step read(Kind kind, @Nullable Object result) {

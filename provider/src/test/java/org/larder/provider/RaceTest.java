@@ -36,7 +36,6 @@ class RaceTest {
 
     static final int THREADS = 8;
     private static final int TIMES = 300;
-    private static final List<Action> ACTIONS = List.of(Action.values());
 
     private final Rig rig = new Rig();
 
@@ -291,55 +290,5 @@ class RaceTest {
 
     static boolean isWaitingOrDone(Thread thread) {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED;
-    }
-
-    @ParameterizedTest
-    @MethodSource("storagesWithAndWithoutListener")
-    void whoIsOvertakenByACloseIsToldThatTheCacheIsClosed(Storage storage, boolean withUserCode) throws Exception {
-        for (int round = 0; round < 4; round++) {
-            Journal journal = new Journal();
-            LarderConfiguration<String, String> configuration = storage.strings();
-            if (withUserCode) {
-                configuration
-                        .addCacheEntryListenerConfiguration(journal.listening())
-                        .setWriteThrough(true)
-                        .setCacheWriterFactory(journal.writing())
-                        .setReadThrough(true)
-                        .setCacheLoaderFactory(journal.loading());
-            }
-            Cache<String, String> cache = rig.create("closing", configuration);
-            for (int n = 0; n < 200; n++) {
-                cache.put("other" + n, "v");
-            }
-            AtomicInteger warm = new AtomicInteger();
-            boolean destroying = round % 2 == 0;
-            List<@Nullable Throwable> ends = Threads.together(4, i -> () -> {
-                if (i == 0) {
-                    Awaitility.await().until(() -> warm.get() > 30);
-                    if (destroying) {
-                        rig.manager.destroyCache("closing");
-                    } else {
-                        cache.close();
-                    }
-                    return new IllegalStateException("the closer");
-                }
-                Random random = new Random(i);
-                while (true) {
-                    try {
-                        ACTIONS.get(random.nextInt(ACTIONS.size())).on(cache);
-                        warm.incrementAndGet();
-                    } catch (Throwable e) {
-                        return e;
-                    }
-                }
-            });
-            assertThat(ends).allSatisfy(end -> {
-                Throwable root = end;
-                while (root.getCause() != null && !(root instanceof IllegalStateException)) {
-                    root = root.getCause(); // of a load in the background
-                }
-                assertThat(root).isInstanceOf(IllegalStateException.class);
-            });
-        }
     }
 }
