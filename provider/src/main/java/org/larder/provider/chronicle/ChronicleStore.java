@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
@@ -44,7 +45,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             SegmentAccounts accounts,
             OversizedEntries oversized,
             MemoryBudget.Promise memory,
-            InstantSource clock) {
+            InstantSource clock,
+            CacheRecorder recorder) {
         this.map = new ClosableMap(map);
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
@@ -53,7 +55,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.memory = memory;
         this.accounts = accounts;
         this.placer = new Placer(accounts, oversized);
-        this.evictor = new Evictor(this.map, accounts, clock);
+        this.evictor = new Evictor(this.map, accounts, clock, recorder);
     }
 
     @Override
@@ -298,7 +300,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     private static <T> @Nullable Payload encodeApartIfUserCodeRuns(PayloadCodec<T> codec, T value) {
-        return codec.runsUserCode() ? encode(codec, value, new Payload(256)) : null;
+        return codec.encodingRunsUserCode(value) ? encode(codec, value, new Payload(256)) : null;
     }
 
     private static <T> Payload encode(PayloadCodec<T> codec, T value, Payload into) {
@@ -312,7 +314,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private V decode(Payload payload) {
         return valueCodec.decode(
-                valueCodec.runsUserCode() ? Payload.of(payload.readBytes(payload.remaining())) : payload);
+                valueCodec.decodingRunsUserCode(payload)
+                        ? Payload.of(payload.readBytes(payload.remaining()))
+                        : payload);
     }
 
     private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {

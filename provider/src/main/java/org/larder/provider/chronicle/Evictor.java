@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import java.time.InstantSource;
 import java.util.Arrays;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import org.larder.provider.flight.CacheRecorder;
 
 /**
  * Makes room, one segment at a time: expired entries go first, then the tenth of the segment that was written longest
@@ -16,11 +17,13 @@ final class Evictor {
     private final ClosableMap map;
     private final SegmentAccounts accounts;
     private final InstantSource clock;
+    private final CacheRecorder recorder;
 
-    Evictor(ClosableMap map, SegmentAccounts accounts, InstantSource clock) {
+    Evictor(ClosableMap map, SegmentAccounts accounts, InstantSource clock, CacheRecorder recorder) {
         this.map = map;
         this.accounts = accounts;
         this.clock = clock;
+        this.recorder = recorder;
     }
 
     /**
@@ -37,6 +40,9 @@ final class Evictor {
 
     /** One pass over a segment; the number of entries dropped. */
     private int pass(int segment, int chunks) {
+        CacheRecorder.EvictionSpan span = recorder.evictionPass(segment);
+        int evicted = 0;
+        int expired = 0;
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
             if (context.size() == 0) {
@@ -53,12 +59,17 @@ final class Evictor {
                     pass.chooseOldest();
                     context.forEachSegmentEntry(entry -> pass.dropIfOld());
                 }
-                accounts.evicted(pass.dropped);
+                evicted = pass.dropped;
+                accounts.evicted(evicted);
             } else {
-                accounts.expired(pass.dropped);
+                expired = pass.dropped;
+                accounts.expired(expired);
             }
-            return pass.dropped;
         }
+        if (span != null) {
+            span.end(evicted, expired);
+        }
+        return evicted + expired;
     }
 
     /** The state of one pass. */
