@@ -180,7 +180,7 @@ final class CacheAssembler {
             Long maxEntries = configuration.getMaxEntries();
             if (!configuration.isStoreByValue()) {
                 return new ReferenceStore<>(
-                        maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries, clock);
+                        name, maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
             CodecRegistry codecs =
                     new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());

@@ -283,9 +283,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         ensureOpen();
         requireNonNull(listenerConfiguration, "the configuration of the listener must not be null");
         lifecycle.events().register(listenerConfiguration);
-        synchronized (configuration) {
-            configuration.addCacheEntryListenerConfiguration(listenerConfiguration);
-        }
+        noteListener(listenerConfiguration);
     }
 
     @Override
@@ -293,8 +291,16 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         ensureOpen();
         requireNonNull(listenerConfiguration, "the configuration of the listener must not be null");
         lifecycle.events().deregister(listenerConfiguration);
+        noteListener(listenerConfiguration);
+    }
+
+    /** Shows in the configuration whether a listener is registered by now: others may have been faster. */
+    private void noteListener(CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
         synchronized (configuration) {
             configuration.removeCacheEntryListenerConfiguration(listenerConfiguration);
+            if (lifecycle.events().isRegistered(listenerConfiguration)) {
+                configuration.addCacheEntryListenerConfiguration(listenerConfiguration);
+            }
         }
     }
 
@@ -313,6 +319,11 @@ public final class LarderCache<K, V> implements Cache<K, V> {
             lifecycle.counters().setEnabled(enabled);
             lifecycle.beans().showStatistics(enabled);
         }
+    }
+
+    /** Takes the beans away, so that their names are free for another cache. */
+    void hide() {
+        lifecycle.beans().close();
     }
 
     @Override

@@ -314,8 +314,10 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            whenClosed.accept(this);
             Closing closing = new Closing();
+            // Whoever gets the manager that comes after this one finds the names of its beans free.
+            caches.values().forEach(cache -> closing.close(cache::hide, "cache '%s'".formatted(cache.getName())));
+            whenClosed.accept(this);
             caches.values().forEach(cache -> closing.close(cache, "cache '%s'".formatted(cache.getName())));
             closing.close(sweeper, "the sweeper of cache manager %s".formatted(uri));
             closing.rethrowError();

@@ -54,6 +54,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     private final EntryChanges<K, V> changes;
     private final KeyLocks<K> locks;
     private final CacheRecorder recorder;
+    private final SharedLoads<K, V> loads;
 
     /**
      * Creates the engine of a cache.
@@ -85,6 +86,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         this.changes = new EntryChanges<>(store, deadlines, counters, clock);
         this.locks = new KeyLocks<>(waits);
         this.recorder = new CacheRecorder(cacheName);
+        this.loads = new SharedLoads<>(counters);
     }
 
     /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */
@@ -98,6 +100,13 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     @Nullable
     V getWithoutLoading(K key) {
         return get(key, null);
+    }
+
+    /** The live value of a key, or null; neither counted nor an access. */
+    @Nullable
+    V peek(K key) {
+        V value = store.live(key, expiredMark());
+        return isExpiredMark(value) ? null : value;
     }
 
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
@@ -138,17 +147,28 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     }
 
     private @Nullable V missed(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        return guarded(
-                        key,
-                        live -> {
-                            V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
-                            return loaded == null
-                                    ? Operation.GET.decide(live, null, null)
-                                    : new Decision<>(Change.LOAD, loaded, false);
-                        },
-                        true,
-                        null)
-                .previous();
+        if (loadedBy == null || Delivery.isUnderWay()) {
+            return readOrLoad(key, loadedBy).previous();
+        }
+        Reply<V> loaded;
+        try (Delivery<K, V> delivery = events.open(true)) { // listeners are called when nobody waits for the load
+            loaded = loads.load(key, () -> readOrLoad(key, loadedBy));
+        }
+        return loaded == null ? get(key, loadedBy) : loaded.previous();
+    }
+
+    private Reply<V> readOrLoad(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        Function<@Nullable V, Decision<V>> decider = live -> {
+            try {
+                V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
+                return loaded == null
+                        ? Operation.GET.decide(live, null, null)
+                        : new Decision<>(Change.LOAD, loaded, false);
+            } finally {
+                loads.settled(key);
+            }
+        };
+        return guarded(key, decider, true, null);
     }
 
     /** Whether a key has a live entry. */

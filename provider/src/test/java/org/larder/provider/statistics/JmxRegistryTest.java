@@ -24,7 +24,7 @@ class JmxRegistryTest {
     private final Counters counters = new Counters(() -> 0, true);
     private final MutableConfiguration<String, Integer> configuration =
             new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class);
-    private final EntryStore<String, Integer> store = new ReferenceStore<>(10, InstantSource.system());
+    private final EntryStore<String, Integer> store = new ReferenceStore<>("orders", 10, InstantSource.system());
     private final JmxRegistry registry = registry("orders");
 
     private JmxRegistry registry(String cacheName) {
