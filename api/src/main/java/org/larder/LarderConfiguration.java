@@ -140,8 +140,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
 
     /**
      * Sets a pattern that narrows which classes may be deserialized when keys or values of this cache are read. It
-     * applies to Java serialization only, on top of the provider's own limits and of the filter of the JVM: what any of
-     * them rejects is rejected.
+     * applies to Java serialization and to the classes of records and enums that stored bytes name, on top of the
+     * provider's own limits and of the filter of the JVM: what any of them rejects is rejected.
      *
      * <p>A pattern that ends in {@code !*} admits nothing but what it names; for instance
      * {@code com.acme.orders.*;java.base/*;!*}.
@@ -174,8 +174,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     }
 
     /**
-     * Sets the factory of the codec that turns keys into bytes. Without it keys of well-known types are encoded by
-     * Larder, all others by Java serialization.
+     * Sets the factory of the codec that turns keys into bytes. Without it keys of well-known types and
+     * records are encoded by Larder, all others by Java serialization. Records are then compared by their components,
+     * whatever an {@code equals} of their own says.
      *
      * @param keyCodecFactory the factory, called once for each cache that is created
      * @return this configuration
@@ -191,8 +192,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     }
 
     /**
-     * Sets the factory of the codec that turns values into bytes. Without it values of well-known types are encoded by
-     * Larder, all others by Java serialization.
+     * Sets the factory of the codec that turns values into bytes. Without it values of well-known types and
+     * records are encoded by Larder, all others by Java serialization.
      *
      * @param valueCodecFactory the factory, called once for each cache that is created
      * @return this configuration

@@ -18,13 +18,21 @@ final class JCacheContestant implements Contestant {
     private static final String LARDER = "org.larder.provider.LarderCachingProvider";
     private static final String EHCACHE = "org.ehcache.jsr107.EhcacheCachingProvider";
 
+    private static final String NAME = "benchmark";
+
     private final CachingProvider provider;
     private final Cache<String, byte[]> cache;
 
     private JCacheContestant(String provider, Configuration<String, byte[]> configuration) {
         this.provider = Caching.getCachingProvider(provider);
         CacheManager manager = this.provider.getCacheManager();
-        this.cache = manager.createCache("benchmark", configuration);
+        this.cache = manager.createCache(NAME, configuration);
+    }
+
+    /** The same cache, with its statistics enabled from now on. */
+    JCacheContestant withStatistics() {
+        cache.getCacheManager().enableStatistics(NAME, true);
+        return this;
     }
 
     static JCacheContestant larder(Bounds bounds) {

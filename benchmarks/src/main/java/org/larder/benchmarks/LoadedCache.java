@@ -29,7 +29,10 @@ public class LoadedCache {
     /** A quarter more than is put in, so that an uneven spread evicts nothing anywhere. */
     private static final Bounds BOUNDS = new Bounds(ENTRIES + ENTRIES / 4, KEY_BYTES, VALUE_BYTES);
 
-    /** Who is measured. */
+    /**
+     * Who is measured. Beside those measured by default there are {@code larder-statistics} and {@code
+     * ehcache-statistics}: the same caches with their statistics enabled.
+     */
     @Param({"raw", "larder", "ehcache"})
     public String contestant = "raw";
 
@@ -87,10 +90,13 @@ public class LoadedCache {
         return switch (contestant) {
             case "raw" -> RawMap.open(BOUNDS);
             case "larder" -> JCacheContestant.larder(BOUNDS);
+            case "larder-statistics" -> JCacheContestant.larder(BOUNDS).withStatistics();
             case "ehcache" -> JCacheContestant.ehcache(BOUNDS);
+            case "ehcache-statistics" -> JCacheContestant.ehcache(BOUNDS).withStatistics();
             default ->
-                throw new IllegalArgumentException(
-                        "contestant '" + contestant + "' was asked for; there are raw, larder and ehcache");
+                throw new IllegalArgumentException("contestant '" + contestant
+                        + "' was asked for; there are raw, larder, larder-statistics, ehcache"
+                        + " and ehcache-statistics");
         };
     }
 }

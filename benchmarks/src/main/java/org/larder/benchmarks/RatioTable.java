@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class RatioTable {
 
-    private static final String ROW = "%-10s %-12s %10s %10s %10s %16s %10s%n";
+    private static final String ROW = "%-10s %-18s %10s %10s %10s %16s %10s%n";
 
     private final String yardstick;
     private final List<Sample> samples;

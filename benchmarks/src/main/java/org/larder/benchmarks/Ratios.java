@@ -20,14 +20,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * The one command: runs all contestants in turn, several rounds of a fork each, and prints the {@link RatioTable} to the
- * raw map. JMH's own log and results of each round stay in {@code target/jmh}.
+ * raw map, or to the contestant that the system property {@code yardstick} names. JMH's own log and results of each round
+ * stay in {@code target/jmh}.
  *
  * <p>Arguments are JMH's and override what is set here, such as {@code -p contestant=raw,larder}; the number of rounds is
  * the system property {@code rounds}.
  */
 public final class Ratios {
 
-    private static final String YARDSTICK = "raw";
+    private static final String YARDSTICK = System.getProperty("yardstick", "raw");
     private static final String BYTES_PER_OPERATION = "gc.alloc.rate.norm";
     private static final int DEFAULT_ROUNDS = 5;
 
@@ -54,10 +55,11 @@ public final class Ratios {
         }
         System.out.println();
         System.out.print(new RatioTable(YARDSTICK, samples).render());
-        System.out.println("""
+        System.out.print("""
 
                 ns/op: median of the rounds, ± half of what lies between the fastest and the slowest
-                ratio: to raw within a round, median of the rounds; a contestant without a row failed, see the log""");
+                ratio: to %s within a round, median of the rounds; a contestant without a row failed, see the log
+                """.formatted(YARDSTICK));
     }
 
     private static List<Sample> samples(int round, Collection<RunResult> results) {

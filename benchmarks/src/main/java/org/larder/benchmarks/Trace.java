@@ -49,7 +49,7 @@ final class Trace {
                 keys[count++] = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
             }
         } catch (EOFException e) {
-            throw new IOException("%s ends in the middle of its number %d".formatted(file, count + 1), e);
+            throw new IOException("%s ends in the middle of its number %d".formatted(file, count), e);
         }
         String name = String.valueOf(file.getFileName());
         return new Trace(

@@ -23,6 +23,8 @@ import org.larder.provider.chronicle.ChronicleStores;
 import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.config.CacheSettings;
+import org.larder.provider.config.DeclaredFactory;
 import org.larder.provider.config.ManagerSettings;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
@@ -44,9 +46,6 @@ import org.larder.provider.store.ReferenceStore;
 
 /** The only place where the parts of a cache are put together. */
 final class CacheAssembler {
-
-    /** Entries of a cache by reference that was given no bound; nobody can know what an object weighs. */
-    private static final long DEFAULT_MAX_REFERENCES = 100_000;
 
     private final InstantSource clock;
 
@@ -180,7 +179,8 @@ final class CacheAssembler {
         private EntryStore<K, V> store() {
             Long maxEntries = configuration.getMaxEntries();
             if (!configuration.isStoreByValue()) {
-                return new ReferenceStore<>(maxEntries == null ? DEFAULT_MAX_REFERENCES : maxEntries, clock);
+                return new ReferenceStore<>(
+                        name, maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
             CodecRegistry codecs =
                     new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());
@@ -220,17 +220,22 @@ final class CacheAssembler {
                 object = factory.create();
             } catch (RuntimeException e) {
                 throw new CacheException(
-                        "cache '%s': the factory of its %s, %s, failed: %s"
-                                .formatted(name, what, factory.getClass().getName(), e),
+                        "cache '%s': the factory of its %s, %s, failed: %s".formatted(name, what, nameOf(factory), e),
                         e);
             }
             if (object == null) {
                 throw new CacheException("cache '%s': the factory of its %s, %s, returned null; it must create one"
-                        .formatted(name, what, factory.getClass().getName()));
+                        .formatted(name, what, nameOf(factory)));
             }
             userObjects.add(object);
             made.push(() -> UserCode.close(name, object));
             return object;
+        }
+
+        private static String nameOf(Factory<?> factory) {
+            return factory instanceof DeclaredFactory<?> declared
+                    ? declared.toString()
+                    : factory.getClass().getName();
         }
     }
 }

@@ -23,6 +23,8 @@ import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.LiveEntries;
+import org.larder.provider.flight.CacheRecorder;
+import org.larder.provider.flight.CacheRecorder.OperationSpan;
 import org.larder.provider.operation.Operation;
 
 /**
@@ -43,6 +45,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     private final CacheLifecycle<K, V> lifecycle;
     private final EntryEngine<K, V> engine;
     private final BulkOperations<K, V> bulk;
+    private final CacheRecorder recorder;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     LarderCache(
@@ -60,6 +63,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         this.lifecycle = lifecycle;
         this.engine = engine;
         this.bulk = bulk;
+        this.recorder = new CacheRecorder(name);
     }
 
     @Override
@@ -71,7 +75,9 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     @Override
     public Map<K, V> getAll(Set<? extends K> keys) {
         checkKeys(keys);
-        return bulk.getAll(keys);
+        try (OperationSpan span = recorder.operation("GET_ALL")) {
+            return bulk.getAll(keys);
+        }
     }
 
     @Override
@@ -90,7 +96,13 @@ public final class LarderCache<K, V> implements Cache<K, V> {
             Set<? extends K> keys, boolean replaceExistingValues, @Nullable CompletionListener completionListener) {
         checkKeys(keys);
         Set<K> copy = Set.copyOf(keys);
-        lifecycle.loads().submit(() -> bulk.loadAll(copy, replaceExistingValues), completionListener);
+        lifecycle.loads().submit(() -> loadAll(copy, replaceExistingValues), completionListener);
+    }
+
+    private void loadAll(Set<K> keys, boolean replaceExistingValues) {
+        try (OperationSpan span = recorder.operation("LOAD_ALL")) {
+            bulk.loadAll(keys, replaceExistingValues);
+        }
     }
 
     @Override
@@ -110,7 +122,9 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         requireNonNull(entries, "the entries to put must not be null");
         Map<K, V> copy = new LinkedHashMap<>(entries);
         copy.forEach(this::checkEntry);
-        bulk.putAll(copy);
+        try (OperationSpan span = recorder.operation("PUT_ALL")) {
+            bulk.putAll(copy);
+        }
     }
 
     @Override
@@ -162,19 +176,25 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     @Override
     public void removeAll(Set<? extends K> keys) {
         checkKeys(keys);
-        bulk.removeAll(keys);
+        try (OperationSpan span = recorder.operation("REMOVE_ALL")) {
+            bulk.removeAll(keys);
+        }
     }
 
     @Override
     public void removeAll() {
         ensureOpen();
-        bulk.removeAll();
+        try (OperationSpan span = recorder.operation("REMOVE_ALL")) {
+            bulk.removeAll();
+        }
     }
 
     @Override
     public void clear() {
         ensureOpen();
-        bulk.clear();
+        try (OperationSpan span = recorder.operation("CLEAR")) {
+            bulk.clear();
+        }
     }
 
     /**
@@ -263,9 +283,7 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         ensureOpen();
         requireNonNull(listenerConfiguration, "the configuration of the listener must not be null");
         lifecycle.events().register(listenerConfiguration);
-        synchronized (configuration) {
-            configuration.addCacheEntryListenerConfiguration(listenerConfiguration);
-        }
+        noteListener(listenerConfiguration);
     }
 
     @Override
@@ -273,8 +291,16 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         ensureOpen();
         requireNonNull(listenerConfiguration, "the configuration of the listener must not be null");
         lifecycle.events().deregister(listenerConfiguration);
+        noteListener(listenerConfiguration);
+    }
+
+    /** Shows in the configuration whether a listener is registered by now: others may have been faster. */
+    private void noteListener(CacheEntryListenerConfiguration<K, V> listenerConfiguration) {
         synchronized (configuration) {
             configuration.removeCacheEntryListenerConfiguration(listenerConfiguration);
+            if (lifecycle.events().isRegistered(listenerConfiguration)) {
+                configuration.addCacheEntryListenerConfiguration(listenerConfiguration);
+            }
         }
     }
 
@@ -293,6 +319,11 @@ public final class LarderCache<K, V> implements Cache<K, V> {
             lifecycle.counters().setEnabled(enabled);
             lifecycle.beans().showStatistics(enabled);
         }
+    }
+
+    /** Takes the beans away, so that their names are free for another cache. */
+    void hide() {
+        lifecycle.beans().close();
     }
 
     @Override

@@ -2,14 +2,17 @@ package org.larder.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -17,6 +20,8 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.EffectiveConfiguration;
+import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.ManagerSettings;
@@ -25,12 +30,15 @@ import org.larder.provider.expiry.Sweeper;
 /**
  * A set of caches with names, for one URI and class loader. Thread-safe.
  *
- * <p>Its properties may hold {@code larder.default-max-bytes}: the bound of memory, in bytes, of caches that have none
- * of their own (64 MiB otherwise).
+ * <p>A configuration file and the properties of the manager may declare caches and say what holds for them; see
+ * {@code docs/guide/configuration.md}. A declared cache is made when it is first asked for. {@link #unwrap} to
+ * {@link EffectiveConfiguration} to see what holds, and why.
  *
  * @since 0.1
  */
-public final class LarderCacheManager implements CacheManager {
+public final class LarderCacheManager implements CacheManager, EffectiveConfiguration {
+
+    private static final Logger LOG = System.getLogger(LarderCacheManager.class.getName());
 
     private final LarderCachingProvider provider;
     private final URI uri;
@@ -42,8 +50,20 @@ public final class LarderCacheManager implements CacheManager {
     private final Consumer<LarderCacheManager> whenClosed;
     private final ConcurrentHashMap<String, LarderCache<?, ?>> caches = new ConcurrentHashMap<>();
 
+    /** What the caches that there are were made from. */
+    private final ConcurrentHashMap<String, CacheSettings<?, ?>> made = new ConcurrentHashMap<>();
+
     /** The names of caches that exist or are being made, so that of two who make one at once, one is told. */
     private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    /** Declared caches that were destroyed, and are not made again. */
+    private final Set<String> destroyed = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Held while a declared cache is made, so that all who ask for it at once get the same. One lock for all of them, as
+     * what they are made from may ask for each other.
+     */
+    private final ReentrantLock making = new ReentrantLock();
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,7 +79,7 @@ public final class LarderCacheManager implements CacheManager {
         this.uri = uri;
         this.classLoader = classLoader;
         this.properties = copy(properties);
-        this.settings = ManagerSettings.of(uri, properties);
+        this.settings = ManagerSettings.of(uri, classLoader, properties);
         this.assembler = assembler;
         this.sweeper = new Sweeper("larder-sweeper-" + uri, classLoader, sweepPace);
         this.whenClosed = whenClosed;
@@ -86,7 +106,8 @@ public final class LarderCacheManager implements CacheManager {
     }
 
     /**
-     * Creates a cache.
+     * Creates a cache. What the configuration leaves at the standard's default is taken from the configuration file and
+     * the properties of the manager where they say something.
      *
      * @throws CacheException if there is a cache of that name, or if it cannot be made; the message says why
      * @throws IllegalArgumentException if settings of the configuration contradict each other
@@ -96,7 +117,19 @@ public final class LarderCacheManager implements CacheManager {
         requireNonNull(cacheName, "the name of a cache must not be null");
         requireNonNull(configuration, "the configuration of a cache must not be null");
         ensureOpen();
-        LarderConfiguration<K, V> checked = CacheSettings.of(cacheName, configuration);
+        if (!settings.declares(cacheName)) {
+            return create(cacheName, configuration);
+        }
+        making.lock(); // whoever asks for it meanwhile gets the one made here
+        try {
+            return create(cacheName, configuration);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private <K, V> LarderCache<K, V> create(String cacheName, @Nullable Configuration<K, V> configuration) {
+        CacheSettings<K, V> merged = settings.settingsOf(cacheName, configuration);
         if (!names.add(cacheName)) {
             throw new CacheException(
                     "cache '%s' exists already in the manager %s; get it with getCache, or destroy it first"
@@ -104,24 +137,79 @@ public final class LarderCacheManager implements CacheManager {
         }
         LarderCache<K, V> cache;
         try {
-            cache = assembler.assemble(this, cacheName, checked, settings);
+            // A copy, as the cache's own changes with what is switched and registered.
+            cache = assembler.assemble(this, cacheName, new LarderConfiguration<>(merged.configuration()), settings);
+        } catch (IllegalArgumentException e) {
+            names.remove(cacheName);
+            throw new IllegalArgumentException(e.getMessage() + merged.declaredSizes(), e);
         } catch (Throwable e) {
             names.remove(cacheName);
             throw e;
         }
+        made.put(cacheName, merged);
         caches.put(cacheName, cache);
         if (isClosed()) {
             cache.close();
             ensureOpen();
         }
+        LOG.log(
+                Level.DEBUG,
+                () -> "cache '%s' created: %s".formatted(cacheName, merged.listing(cache.configuration())));
         return cache;
+    }
+
+    /**
+     * The cache of a name; makes it if it is declared.
+     *
+     * @throws CacheException if it cannot be made now; the message says why
+     */
+    private @Nullable LarderCache<?, ?> findOrMake(String cacheName) {
+        LarderCache<?, ?> cache = find(cacheName);
+        if (cache != null || !isDeclared(cacheName)) {
+            return cache;
+        }
+        making.lock();
+        try {
+            cache = find(cacheName);
+            if (cache != null || !isDeclared(cacheName)) {
+                return cache;
+            }
+            if (names.contains(cacheName)) {
+                throw new CacheException(
+                        "cache '%s' is being closed, or asked for by what it is made from; ask again when that is done"
+                                .formatted(cacheName));
+            }
+            return create(cacheName, null);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** Whether a cache is declared and was not destroyed. */
+    private boolean isDeclared(String cacheName) {
+        return settings.declares(cacheName) && !destroyed.contains(cacheName);
+    }
+
+    @Override
+    public List<EffectiveSetting> effectiveSettings(String cacheName) {
+        LarderCache<?, ?> cache = find(cacheName);
+        CacheSettings<?, ?> merged = made.get(cacheName);
+        if (cache != null && merged != null) {
+            return merged.listing(cache.configuration());
+        }
+        if (isDeclared(cacheName)) {
+            CacheSettings<?, ?> wouldBe = settings.settingsOf(cacheName, null);
+            return wouldBe.listing(wouldBe.configuration());
+        }
+        throw new CacheException(
+                "there is no cache '%s' in the manager %s; there are %s".formatted(cacheName, uri, names()));
     }
 
     @Override
     public <K, V> @Nullable Cache<K, V> getCache(String cacheName, Class<K> keyType, Class<V> valueType) {
         requireNonNull(keyType, "the type of the keys must not be null; use getCache(name) for whatever they are");
         requireNonNull(valueType, "the type of the values must not be null; use getCache(name) for whatever they are");
-        LarderCache<?, ?> cache = find(cacheName);
+        LarderCache<?, ?> cache = findOrMake(cacheName);
         if (cache == null) {
             return null;
         }
@@ -132,7 +220,7 @@ public final class LarderCacheManager implements CacheManager {
 
     @Override
     public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
-        LarderCache<?, ?> cache = find(cacheName);
+        LarderCache<?, ?> cache = findOrMake(cacheName);
         return cache == null ? null : typed(cache);
     }
 
@@ -157,12 +245,29 @@ public final class LarderCacheManager implements CacheManager {
     @Override
     public Iterable<String> getCacheNames() {
         ensureOpen();
-        return List.copyOf(new TreeSet<>(caches.keySet()));
+        return List.copyOf(names());
     }
 
+    private SortedSet<String> names() {
+        SortedSet<String> all = settings.declaredNames();
+        all.removeAll(destroyed);
+        all.addAll(caches.keySet());
+        return all;
+    }
+
+    /** Closes a cache. One that is declared is not made again by this manager unless code creates it. */
     @Override
     public void destroyCache(String cacheName) {
         LarderCache<?, ?> cache = find(cacheName);
+        if (settings.declares(cacheName)) {
+            making.lock();
+            try {
+                destroyed.add(cacheName);
+                cache = find(cacheName);
+            } finally {
+                making.unlock();
+            }
+        }
         if (cache != null) {
             cache.close();
         }
@@ -170,7 +275,7 @@ public final class LarderCacheManager implements CacheManager {
 
     @Override
     public void enableManagement(String cacheName, boolean enabled) {
-        LarderCache<?, ?> cache = find(cacheName);
+        LarderCache<?, ?> cache = findOrMake(cacheName);
         if (cache != null) {
             cache.enableManagement(enabled);
         }
@@ -178,7 +283,7 @@ public final class LarderCacheManager implements CacheManager {
 
     @Override
     public void enableStatistics(String cacheName, boolean enabled) {
-        LarderCache<?, ?> cache = find(cacheName);
+        LarderCache<?, ?> cache = findOrMake(cacheName);
         if (cache != null) {
             cache.enableStatistics(enabled);
         }
@@ -191,7 +296,9 @@ public final class LarderCacheManager implements CacheManager {
 
     /** Forgets a cache that is being closed; its name stays taken. */
     void closing(LarderCache<?, ?> cache) {
-        caches.remove(cache.getName(), cache);
+        if (caches.remove(cache.getName(), cache)) {
+            made.remove(cache.getName());
+        }
     }
 
     /** Gives the name of a cache free, now that its beans and threads are gone. */
@@ -207,8 +314,10 @@ public final class LarderCacheManager implements CacheManager {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            whenClosed.accept(this);
             Closing closing = new Closing();
+            // Whoever gets the manager that comes after this one finds the names of its beans free.
+            caches.values().forEach(cache -> closing.close(cache::hide, "cache '%s'".formatted(cache.getName())));
+            whenClosed.accept(this);
             caches.values().forEach(cache -> closing.close(cache, "cache '%s'".formatted(cache.getName())));
             closing.close(sweeper, "the sweeper of cache manager %s".formatted(uri));
             closing.rethrowError();

@@ -55,7 +55,8 @@ public final class LarderCachingProvider implements CachingProvider {
      * @param classLoader where the classes of stored objects are looked up; null for {@link #getDefaultClassLoader()}
      * @param properties defaults for the caches of a new manager, see {@link LarderCacheManager}; null for none;
      *     ignored if the manager exists
-     * @throws javax.cache.CacheException if a property is malformed
+     * @throws javax.cache.CacheException if the configuration file of a new manager cannot be read, or file or properties
+     *     hold an error; the message names all errors
      */
     @Override
     public CacheManager getCacheManager(

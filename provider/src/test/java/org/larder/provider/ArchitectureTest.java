@@ -55,6 +55,24 @@ class ArchitectureTest {
             .resideInAPackage("javax.cache..");
 
     @ArchTest
+    static final ArchRule theFlightRecorderIsSeenByItsOwnPackageOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.larder.provider.flight..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
+    @ArchTest
+    static final ArchRule itsDoorDoesNotNeedIt = noClasses()
+            .that()
+            .haveFullyQualifiedName("org.larder.provider.flight.CacheRecorder")
+            .or()
+            .areInterfaces()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
+    @ArchTest
     static final ArchRule operationsKnowNoClockLockLogOrStore = noClasses()
             .that()
             .resideInAPackage("org.larder.provider.operation..")

@@ -17,6 +17,38 @@ final class Threads {
 
     private Threads() {}
 
+    /** The kinds of thread. */
+    enum Kind {
+        PLATFORM,
+        VIRTUAL;
+
+        /** Those that the running JDK has. */
+        static List<Kind> here() {
+            return Runtime.version().feature() >= 21 ? List.of(values()) : List.of(PLATFORM);
+        }
+
+        Thread start(Runnable what) {
+            if (this == VIRTUAL) {
+                return startVirtual(what);
+            }
+            Thread thread = new Thread(what, "test");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
+
+        /** By reflection: what is compiled for Java 17 knows no virtual threads. */
+        private static Thread startVirtual(Runnable what) {
+            try {
+                return (Thread) Thread.class
+                        .getMethod("startVirtualThread", Runnable.class)
+                        .invoke(null, what);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("this JDK has no virtual threads", e);
+            }
+        }
+    }
+
     /** Runs something on another thread and waits for it: what it locks, it must not find locked. */
     static <T> T elsewhere(Callable<T> what) throws Exception {
         return start(what).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -25,9 +57,7 @@ final class Threads {
     /** Starts something on another thread. */
     static <T> FutureTask<T> start(Callable<T> what) {
         FutureTask<T> task = new FutureTask<>(what);
-        Thread thread = new Thread(task, "test");
-        thread.setDaemon(true);
-        thread.start();
+        Kind.PLATFORM.start(task);
         return task;
     }
 
@@ -42,14 +72,21 @@ final class Threads {
 
     /** Runs something on several threads at the same time and returns what each returned. */
     static <T> List<T> together(int count, IntFunction<Callable<T>> what) throws Exception {
+        return together(Kind.PLATFORM, count, what);
+    }
+
+    /** Runs something on several threads of a kind at the same time and returns what each returned. */
+    static <T> List<T> together(Kind kind, int count, IntFunction<Callable<T>> what) throws Exception {
         CyclicBarrier start = new CyclicBarrier(count);
         List<FutureTask<T>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Callable<T> mine = what.apply(i);
-            tasks.add(start(() -> {
+            FutureTask<T> task = new FutureTask<>(() -> {
                 await(start);
                 return mine.call();
-            }));
+            });
+            tasks.add(task);
+            kind.start(task);
         }
         List<T> results = new ArrayList<>();
         for (FutureTask<T> task : tasks) {

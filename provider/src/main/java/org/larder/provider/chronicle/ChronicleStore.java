@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
@@ -46,7 +47,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             Ghosts ghosts,
             OversizedEntries oversized,
             MemoryBudget.Promise memory,
-            InstantSource clock) {
+            InstantSource clock,
+            CacheRecorder recorder) {
         this.map = new ClosableMap(map);
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
@@ -56,7 +58,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.accounts = accounts;
         this.ghosts = ghosts;
         this.placer = new Placer(accounts, oversized, ghosts);
-        this.evictor = new Evictor(this.map, accounts, ghosts, clock);
+        this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
     }
 
     @Override
@@ -142,6 +144,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     countIfExpired(present && !alive && placement != Placement.NO_ROOM);
                 } else {
                     effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
+                    removeIfExpired(context, condition, present && !alive);
                 }
             } finally {
                 context.close();
@@ -173,6 +176,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             }
             if (!holds(condition, expected, context, present, alive)) {
                 effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
+                removeIfExpired(context, condition, present && !alive);
             } else {
                 effect = alive || condition instanceof Condition.StampIs ? Effect.REMOVED : Effect.ABSENT;
                 if (present) {
@@ -302,7 +306,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     private static <T> @Nullable Payload encodeApartIfUserCodeRuns(PayloadCodec<T> codec, T value) {
-        return codec.runsUserCode() ? encode(codec, value, new Payload(256)) : null;
+        return codec.encodingRunsUserCode(value) ? encode(codec, value, new Payload(256)) : null;
     }
 
     private static <T> Payload encode(PayloadCodec<T> codec, T value, Payload into) {
@@ -316,7 +320,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private V decode(Payload payload) {
         return valueCodec.decode(
-                valueCodec.runsUserCode() ? Payload.of(payload.readBytes(payload.remaining())) : payload);
+                valueCodec.decodingRunsUserCode(payload)
+                        ? Payload.of(payload.readBytes(payload.remaining()))
+                        : payload);
     }
 
     private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {
@@ -330,6 +336,16 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private boolean isExpired(long deadlineMillis) {
         return deadlineMillis != Stored.NEVER && deadlineMillis <= clock.millis(); // no clock for what never expires
+    }
+
+    /** A change that asks for a live entry takes away the expired one that it meets. */
+    private void removeIfExpired(
+            CompiledMapQueryContext<Object, Object, Object> context, Condition<V> condition, boolean expired) {
+        if (expired && !(condition instanceof Condition.StampIs)) {
+            placer.remove(context);
+            countIfExpired(true);
+            accounts.deleted(context.segmentIndex());
+        }
     }
 
     private boolean holds(

@@ -5,6 +5,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.flight.CacheRecorder;
 
 /** Makes stores in Chronicle Map from what a user said about a cache. The door of this package. */
 public final class ChronicleStores {
@@ -56,7 +57,8 @@ public final class ChronicleStores {
                 new Ghosts(geometry),
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
                 budget.promise(settings.cacheName, geometry.totalBytes()),
-                clock);
+                clock,
+                new CacheRecorder(settings.cacheName));
     }
 
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class ClosableMap {
 
     private final VanillaChronicleMap<Object, Object, Object> map;
+    private final String cacheName;
     private volatile boolean closing;
 
     ClosableMap(VanillaChronicleMap<Object, Object, Object> map) {
         this.map = map;
+        this.cacheName = map.name();
     }
 
     /** What the map's reader makes of the value of a key, or null if there is none. */
@@ -76,7 +78,7 @@ final class ClosableMap {
         }
     }
 
-    private static IllegalStateException closed(@Nullable RuntimeException cause) {
-        return new IllegalStateException("the store is closed", cause);
+    private IllegalStateException closed(@Nullable RuntimeException cause) {
+        return new IllegalStateException("cache '%s' is closed".formatted(cacheName), cause);
     }
 }

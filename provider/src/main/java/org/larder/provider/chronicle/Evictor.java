@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import java.time.InstantSource;
 import java.util.Arrays;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import org.larder.provider.flight.CacheRecorder;
 
 /**
  * Makes room, one segment at a time: expired entries go first, then those that {@link S3Fifo} chooses. For an entry that
@@ -18,12 +19,14 @@ final class Evictor {
     private final SegmentAccounts accounts;
     private final Ghosts ghosts;
     private final InstantSource clock;
+    private final CacheRecorder recorder;
 
-    Evictor(ClosableMap map, SegmentAccounts accounts, Ghosts ghosts, InstantSource clock) {
+    Evictor(ClosableMap map, SegmentAccounts accounts, Ghosts ghosts, InstantSource clock, CacheRecorder recorder) {
         this.map = map;
         this.accounts = accounts;
         this.ghosts = ghosts;
         this.clock = clock;
+        this.recorder = recorder;
     }
 
     /**
@@ -40,6 +43,9 @@ final class Evictor {
 
     /** One pass over a segment; the number of entries dropped. */
     private int pass(int segment, int chunks) {
+        CacheRecorder.EvictionSpan span = recorder.evictionPass(segment);
+        int evicted = 0;
+        int expired = 0;
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
             if (context.size() == 0) {
@@ -49,19 +55,25 @@ final class Evictor {
             Pass pass = new Pass(segment, context);
             context.forEachSegmentEntry(entry -> pass.dropIfExpired());
             if (pass.dropped == 0 && pass.live() > 0) {
-                // Chronicle let go of the lock: what others wrote meanwhile is newer than all that was seen.
+                // Chronicle let go of the lock: what others wrote meanwhile was not seen and stays.
+                context.updateLock().lock();
                 if (chunks > accounts.usableChunks() / LARGE && pass.choosePlace(chunks)) {
                     context.forEachSegmentEntry(entry -> pass.dropIfInPlace());
                 } else {
                     pass.queues.choose(() -> accounts.nextStamp(segment));
                     context.forEachSegmentEntry(entry -> pass.dropIfChosen());
                 }
-                accounts.evicted(pass.dropped);
+                evicted = pass.dropped;
+                accounts.evicted(evicted);
             } else {
-                accounts.expired(pass.dropped);
+                expired = pass.dropped;
+                accounts.expired(expired);
             }
-            return pass.dropped;
         }
+        if (span != null) {
+            span.end(evicted, expired);
+        }
+        return evicted + expired;
     }
 
     /** The state of one pass. */

@@ -18,6 +18,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -80,7 +83,33 @@ record BuiltIn<T>(int id, Class<T> type, Writer<T> writer, Reader<T> reader) {
             new BuiltIn<>(26, Period.class, TimeForms::writePeriod, TimeForms::readPeriod),
             new BuiltIn<>(27, Year.class, TimeForms::writeYear, TimeForms::readYear),
             new BuiltIn<>(28, YearMonth.class, TimeForms::writeYearMonth, TimeForms::readYearMonth),
-            new BuiltIn<>(29, MonthDay.class, TimeForms::writeMonthDay, TimeForms::readMonthDay));
+            new BuiltIn<>(29, MonthDay.class, TimeForms::writeMonthDay, TimeForms::readMonthDay),
+            new BuiltIn<>(
+                    30,
+                    OptionalInt.class,
+                    (value, out) -> {
+                        out.writeByte(value.isPresent() ? 1 : 0);
+                        value.ifPresent(out::writeInt);
+                    },
+                    in -> readBoolean(in) ? OptionalInt.of(in.readInt()) : OptionalInt.empty()),
+            new BuiltIn<>(
+                    31,
+                    OptionalLong.class,
+                    (value, out) -> {
+                        out.writeByte(value.isPresent() ? 1 : 0);
+                        value.ifPresent(out::writeLong);
+                    },
+                    in -> readBoolean(in) ? OptionalLong.of(in.readLong()) : OptionalLong.empty()),
+            new BuiltIn<>(
+                    32,
+                    OptionalDouble.class,
+                    (value, out) -> {
+                        out.writeByte(value.isPresent() ? 1 : 0);
+                        value.ifPresent(number -> out.writeLong(Double.doubleToLongBits(number)));
+                    },
+                    in -> readBoolean(in)
+                            ? OptionalDouble.of(Double.longBitsToDouble(in.readLong()))
+                            : OptionalDouble.empty()));
 
     private static final Map<Class<?>, BuiltIn<?>> BY_TYPE =
             ALL.stream().collect(Collectors.toUnmodifiableMap(BuiltIn::type, Function.identity()));

@@ -22,7 +22,12 @@ final class BuiltInCodec<T> implements PayloadCodec<T> {
     }
 
     @Override
-    public boolean runsUserCode() {
+    public boolean encodingRunsUserCode(T value) {
+        return false;
+    }
+
+    @Override
+    public boolean decodingRunsUserCode(Payload in) {
         return false;
     }
 

@@ -8,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.larder.codec.Codec;
 
 /**
- * The choice of codecs for one cache. In this order: the user's codec for the keys or the
- * values; the user's codec for the type; the bare form of a final built-in type or an
- * enum; Java serialization for any other final type; and for a type that leaves the class open, a tagged form that does
- * all of these.
+ * The choice of codecs for one cache. In this order: the user's codec for the keys or the values; the user's codec for the
+ * type; the bare form of a final built-in type, an enum or a record; Java serialization for any other final type; and for
+ * a type that leaves the class open, a tagged form that does all of these.
  */
 public final class CodecRegistry {
 
     private final String cacheName;
-    private final ClassLoader loader;
-    private final SerialFilter filter;
+    private final StoredClasses classes;
     private final Map<Class<?>, Codec<?>> codecsByType;
 
     /**
@@ -36,10 +34,9 @@ public final class CodecRegistry {
             @Nullable String serialFilterPattern,
             Map<Class<?>, Codec<?>> codecsByType) {
         this.cacheName = cacheName;
-        this.loader = loader;
         this.codecsByType = codecsByType;
         try {
-            this.filter = new SerialFilter(serialFilterPattern);
+            this.classes = new StoredClasses(loader, new SerialFilter(serialFilterPattern));
         } catch (IllegalArgumentException e) {
             throw new CacheException(
                     "cache '" + cacheName + "': serialFilter '" + serialFilterPattern + "' is malformed ("
@@ -69,17 +66,18 @@ public final class CodecRegistry {
             return new UserCodec<>(place, type, ownCodec);
         }
         if (type.isEnum()) {
-            return enumCodec(place, type);
+            return EnumCodec.of(place, type);
+        }
+        RecordTypes types = new RecordTypes(place, classes, codecsByType);
+        if (type.isRecord()) {
+            return new RecordCodec<>(place, type, types);
         }
         if (!Modifier.isFinal(type.getModifiers())) {
-            return new TaggedCodec<>(place, type, loader, filter);
+            return new TaggedCodec<>(place, type, classes, types);
         }
         BuiltIn<T> form = BuiltIn.ofType(type);
-        return form == null ? new SerializedCodec<>(place, type, loader, filter) : new BuiltInCodec<>(place, form);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the type is an enum, which the language cannot be told
-    private static <T> PayloadCodec<T> enumCodec(Place place, Class<T> type) {
-        return new EnumCodec(place, type);
+        return form == null
+                ? new SerializedCodec<>(place, type, classes.loader(), classes.filter())
+                : new BuiltInCodec<>(place, form);
     }
 }

@@ -14,6 +14,12 @@ final class EnumCodec<E extends Enum<E>> implements PayloadCodec<E> {
         this.type = type;
     }
 
+    /** The codec of an enum type. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the type is an enum, which the language cannot be told
+    static <T> PayloadCodec<T> of(Place place, Class<T> type) {
+        return new EnumCodec(place, type);
+    }
+
     @Override
     public void encode(E value, Payload out) {
         StringForm.write(value.name(), out);
@@ -35,7 +41,12 @@ final class EnumCodec<E extends Enum<E>> implements PayloadCodec<E> {
     }
 
     @Override
-    public boolean runsUserCode() {
+    public boolean encodingRunsUserCode(E value) {
+        return false;
+    }
+
+    @Override
+    public boolean decodingRunsUserCode(Payload in) {
         return false;
     }
 

@@ -87,11 +87,41 @@ public final class Payload {
         end += Long.BYTES;
     }
 
+    /** Appends a number that is not negative, in as few bytes as it needs: seven bits in each, the lowest first. */
+    public void writeCount(int count) {
+        int rest = count;
+        while (rest > 0x7F) {
+            writeByte(rest | 0x80);
+            rest >>>= 7;
+        }
+        writeByte(rest);
+    }
+
+    /**
+     * Puts the number of bytes that were written since an index in front of them, as a count, with a number added to it.
+     */
+    public void insertLength(int from, int added) {
+        int length = end - from;
+        int count = Math.addExact(length, added);
+        int countBytes = 1 + (31 - Integer.numberOfLeadingZeros(count | 1)) / 7;
+        ensure(countBytes);
+        System.arraycopy(array, from, array, from + countBytes, length);
+        end = from;
+        writeCount(count);
+        end += length;
+    }
+
     /** Appends bytes of an array. */
     public void writeBytes(byte[] source, int offset, int length) {
         ensure(length);
         System.arraycopy(source, offset, array, end, length);
         end += length;
+    }
+
+    /** Appends all bytes of an array behind their number. */
+    public void writePart(byte[] bytes) {
+        writeCount(bytes.length);
+        writeBytes(bytes, 0, bytes.length);
     }
 
     /** Makes room for a number of bytes, so that the caller may fill {@link #array()} from {@link #end()} itself. */
@@ -112,6 +142,13 @@ public final class Payload {
         return array[advance(1)];
     }
 
+    /** The byte that is read next. */
+    public byte peekByte() {
+        byte next = readByte();
+        position--;
+        return next;
+    }
+
     /** Reads four bytes. */
     public int readInt() {
         return (int) INT.get(array, advance(Integer.BYTES));
@@ -120,6 +157,43 @@ public final class Payload {
     /** Reads eight bytes. */
     public long readLong() {
         return (long) LONG.get(array, advance(Long.BYTES));
+    }
+
+    /** Reads what {@link #writeCount} wrote. */
+    public int readCount() {
+        int count = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+            int part = readByte();
+            count |= (part & 0x7F) << shift;
+            if (part >= 0) {
+                if (count < 0 || (shift == 28 && part > 7)) {
+                    break;
+                }
+                return count;
+            }
+        }
+        throw new IllegalStateException("no count ends at " + position);
+    }
+
+    /** Lets the payload end a number of bytes after its position; returns the end it had, for {@link #widen}. */
+    public int narrow(int byteCount) {
+        int whole = end;
+        advance(byteCount);
+        end = position;
+        position -= byteCount;
+        return whole;
+    }
+
+    /** Undoes {@link #narrow}, and skips what was left unread. */
+    public void widen(int whole) {
+        position = end;
+        end = whole;
+    }
+
+    /** Whether bytes come next; does not skip them. */
+    public boolean startsWith(byte[] bytes) {
+        return bytes.length <= remaining()
+                && Arrays.equals(array, position, position + bytes.length, bytes, 0, bytes.length);
     }
 
     /** The eight bytes at an index, wherever the position is. */
@@ -136,7 +210,7 @@ public final class Payload {
     /** Skips a number of bytes and returns the index of the first. */
     public int advance(int byteCount) {
         int from = position;
-        if (byteCount > end - from) {
+        if (byteCount < 0 || byteCount > end - from) {
             throw new IllegalStateException(
                     "payload ends early: " + byteCount + " bytes asked at " + from + " of " + end);
         }

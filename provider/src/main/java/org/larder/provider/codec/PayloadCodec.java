@@ -24,10 +24,13 @@ public interface PayloadCodec<T> {
     T decode(Payload in);
 
     /**
-     * Whether encoding or decoding may call code of the user. The payload handed to such a codec must not be one that a
+     * Whether encoding a value may call code of the user. The payload handed to the codec must then not be one that a
      * nested use of the cache by the same thread would overwrite.
      */
-    boolean runsUserCode();
+    boolean encodingRunsUserCode(T value);
+
+    /** Whether decoding what comes next in a payload may call code of the user; the same holds for the payload then. */
+    boolean decodingRunsUserCode(Payload in);
 
     /**
      * Whether two values are equal exactly when their bytes are, so that {@code equals} need never be asked. Arrays

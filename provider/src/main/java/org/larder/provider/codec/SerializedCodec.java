@@ -92,7 +92,12 @@ final class SerializedCodec<T> implements PayloadCodec<T> {
     }
 
     @Override
-    public boolean runsUserCode() {
+    public boolean encodingRunsUserCode(T value) {
+        return true;
+    }
+
+    @Override
+    public boolean decodingRunsUserCode(Payload in) {
         return true;
     }
 

@@ -77,6 +77,21 @@ final class StringForm {
         out.advanceEnd(byteCount);
     }
 
+    /** Appends a string behind its length in bytes. */
+    static void writeSized(String value, Payload out) {
+        int from = out.end();
+        write(value, out);
+        out.insertLength(from, 0);
+    }
+
+    /** Reads what {@link #writeSized} wrote. */
+    static String readSized(Payload in) {
+        int whole = in.narrow(in.readCount());
+        String value = read(in);
+        in.widen(whole);
+        return value;
+    }
+
     /** Reads the string that ends where the payload ends. */
     static String read(Payload in) {
         byte form = in.readByte();

@@ -1,8 +1,5 @@
 package org.larder.provider.codec;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 /**
  * The codec of a cache whose configured type leaves the class of its keys or values open, such as {@code Object},
  * {@code Number} or an interface: one byte that tells the form, then the bytes in that form. Equal numbers of different
@@ -10,42 +7,49 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TaggedCodec<T> implements PayloadCodec<T> {
 
-    /** Separates the type of an enum from the constant; the JVM allows it in neither. */
-    private static final char ENUM_SEPARATOR = '/';
-
     private final Place place;
     private final Class<T> type;
-    private final ClassLoader loader;
-    private final SerialFilter filter;
     private final SerializedCodec<T> serialized;
-    private final Map<String, Enum<?>> enumConstants = new ConcurrentHashMap<>();
+    private final EnumConstants enums;
+    private final RecordTypes types;
 
-    TaggedCodec(Place place, Class<T> type, ClassLoader loader, SerialFilter filter) {
+    TaggedCodec(Place place, Class<T> type, StoredClasses classes, RecordTypes types) {
         this.place = place;
         this.type = type;
-        this.loader = loader;
-        this.filter = filter;
-        this.serialized = new SerializedCodec<>(place, type, loader, filter);
+        this.serialized = new SerializedCodec<>(place, type, classes.loader(), classes.filter());
+        this.enums = new EnumConstants(classes);
+        this.types = types;
     }
 
     @Override
     public void encode(T value, Payload out) {
+        if (types.open().isOfParts(value)) {
+            encodeParts(value, out);
+            return;
+        }
         BuiltIn<?> form = BuiltIn.ofClass(value.getClass());
         if (form != null) {
             out.writeByte(form.id());
             form.encode(value, out, place);
         } else if (value instanceof Enum<?> constant) {
             out.writeByte(BuiltIn.ENUM_ID);
-            StringForm.write(constant.getDeclaringClass().getName() + ENUM_SEPARATOR + constant.name(), out);
+            StringForm.write(EnumConstants.textOf(constant), out);
         } else {
             out.writeByte(BuiltIn.SERIALIZED_ID);
             serialized.encode(value, out);
         }
     }
 
+    private void encodeParts(T value, Payload out) {
+        RecordCodec.encode(place, value, to -> types.open().write(value, to), out);
+    }
+
     @Override
     public T decode(Payload in) {
         int byteCount = in.remaining();
+        if (byteCount > 0 && OpenSlot.isOfParts(in.peekByte())) {
+            return RecordCodec.decode(place, type, from -> types.open().read(from), new Decoding(in, types));
+        }
         int id = byteCount == 0 ? 0 : in.readByte();
         if (id == BuiltIn.SERIALIZED_ID) {
             return serialized.decode(in);
@@ -82,55 +86,22 @@ final class TaggedCodec<T> implements PayloadCodec<T> {
         } catch (IllegalStateException e) {
             throw place.notDecoded("an enum", byteCount, e.getMessage() + "; remove the entry", e);
         }
-        Enum<?> known = enumConstants.get(text);
-        if (known == null) {
-            known = resolveEnum(text, byteCount);
-            enumConstants.put(text, known);
-        }
-        return known;
-    }
-
-    private Enum<?> resolveEnum(String text, int byteCount) {
-        int separator = text.lastIndexOf(ENUM_SEPARATOR);
-        String typeName = text.substring(0, Math.max(separator, 0));
         try {
-            Class<?> found = Class.forName(typeName, false, loader);
-            String refusal = filter.refusalOf(found);
-            if (refusal != null) {
-                throw place.notDecoded(typeName, byteCount, refusal, null);
-            }
-            return constantOf(found, text.substring(separator + 1));
-        } catch (ClassNotFoundException e) {
-            throw place.notDecoded(
-                    typeName,
-                    byteCount,
-                    "the class is not visible to the class loader of the cache manager, " + loader,
-                    e);
-        } catch (IllegalArgumentException e) {
-            throw place.notDecoded(
-                    typeName,
-                    byteCount,
-                    e.getMessage() + "; the constant was renamed or removed after it was stored: remove the entry",
-                    e);
+            return enums.constant(text);
+        } catch (FormException e) {
+            throw place.notDecoded(EnumConstants.typeName(text), byteCount, e.reason(), e.getCause());
         }
     }
 
-    private static Enum<?> constantOf(Class<?> found, String name) {
-        if (!found.isEnum()) {
-            throw new IllegalArgumentException(found.getName() + " is no enum");
-        }
-        for (Object constant : found.getEnumConstants()) {
-            if (constant instanceof Enum<?> candidate && candidate.name().equals(name)) {
-                return candidate;
-            }
-        }
-        throw new IllegalArgumentException("there is no constant " + name);
-    }
-
-    /** Classes without a built-in form bring their own code to serialization. */
+    /** Only the built-in types bring no code of their own. */
     @Override
-    public boolean runsUserCode() {
-        return true;
+    public boolean encodingRunsUserCode(T value) {
+        return BuiltIn.ofClass(value.getClass()) == null || types.open().isOfParts(value);
+    }
+
+    @Override
+    public boolean decodingRunsUserCode(Payload in) {
+        return in.remaining() == 0 || BuiltIn.ofId(in.peekByte()) == null;
     }
 
     @Override

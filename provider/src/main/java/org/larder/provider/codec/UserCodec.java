@@ -63,7 +63,12 @@ final class UserCodec<T> implements PayloadCodec<T> {
     }
 
     @Override
-    public boolean runsUserCode() {
+    public boolean encodingRunsUserCode(T value) {
+        return true;
+    }
+
+    @Override
+    public boolean decodingRunsUserCode(Payload in) {
         return true;
     }
 

@@ -1,37 +1,171 @@
 package org.larder.provider.config;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.cache.CacheException;
+import javax.cache.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.larder.EffectiveSetting;
+import org.larder.LarderConfiguration;
+import org.larder.provider.config.Rules.Layer;
 
-/**
- * What a cache manager was given for all its caches.
- *
- * @param defaultMaxBytes bound of memory of a cache that has none of its own
- */
-public record ManagerSettings(long defaultMaxBytes) {
+/** What a cache manager was given for its caches, by a file and by its properties: read and checked once. Immutable. */
+public final class ManagerSettings {
 
+    private static final String LARDER = "larder.";
     private static final String DEFAULT_MAX_BYTES = "larder.default-max-bytes";
+    private static final List<String> KEYS =
+            List.of("cache.<name or pattern>.<setting>", "codec.<type>", DEFAULT_MAX_BYTES);
+
+    private final ClassLoader loader;
+    private final Rules rules;
+    private final SortedSet<String> declaredNames;
+    private final long defaultMaxBytes;
+    private final EffectiveSetting shownDefaultMaxBytes;
+
+    private ManagerSettings(ClassLoader loader, Reading reading) {
+        this.loader = loader;
+        this.rules = reading.rules;
+        this.declaredNames = reading.rules.declaredNames();
+        this.defaultMaxBytes = reading.defaultMaxBytes;
+        this.shownDefaultMaxBytes = reading.shownDefaultMaxBytes;
+    }
 
     /**
-     * Reads the properties of a manager.
+     * Reads the configuration file of a manager, if there is one, and its properties.
      *
-     * @throws CacheException if a value is malformed; names the manager, the property and what is legal
+     * @param uri the manager; names the file if it ends in {@code .properties}
+     * @param loader where a file on the class path and the classes that are named are looked up
+     * @param properties the manager's; those whose keys are not Larder's are somebody else's
+     * @throws CacheException if the file cannot be read, or anything in file or properties is not legal; names all that
+     *     is wrong, the places and what is legal
      */
-    public static ManagerSettings of(URI uri, Properties properties) {
-        String text = properties.getProperty(DEFAULT_MAX_BYTES);
-        Object given = text == null ? properties.get(DEFAULT_MAX_BYTES) : text;
-        if (given == null) {
-            return new ManagerSettings(64L << 20);
+    public static ManagerSettings of(URI uri, ClassLoader loader, Properties properties) {
+        ConfigurationFile file = ConfigurationFile.of(uri, loader);
+        Reading reading = new Reading();
+        if (file != null) {
+            reading.readFile(file);
         }
-        if (text == null || !text.matches("\\s*[1-9]\\d{0,17}\\s*")) {
-            throw new CacheException(
-                    "cache manager %s: property %s is %s; give a number of bytes as text, such as \"67108864\""
+        reading.readProperties(properties);
+        reading.checkDeclared();
+        reading.problems.throwIfAny(uri, file == null ? null : file.location());
+        return new ManagerSettings(loader, reading);
+    }
+
+    /** The bound of memory of a cache that has none of its own, in bytes. */
+    public long defaultMaxBytes() {
+        return defaultMaxBytes;
+    }
+
+    /** The names of the caches that are declared, in order. */
+    public SortedSet<String> declaredNames() {
+        return new TreeSet<>(declaredNames);
+    }
+
+    /** Whether a cache is declared. */
+    public boolean declares(String cacheName) {
+        return declaredNames.contains(cacheName);
+    }
+
+    /**
+     * Merges what is said of a cache.
+     *
+     * @param configuration what the code says, or null if it says nothing
+     * @throws IllegalArgumentException if settings contradict each other; names the cache, the settings and the way out
+     * @throws CacheException if a class that is named is not there or of the wrong type, or two patterns are equally
+     *     strong
+     */
+    public <K, V> CacheSettings<K, V> settingsOf(String cacheName, @Nullable Configuration<K, V> configuration) {
+        return CacheSettings.merged(
+                cacheName,
+                configuration == null ? new LarderConfiguration<>() : configuration,
+                rules,
+                loader,
+                shownDefaultMaxBytes);
+    }
+
+    /** The configuration of a manager while it is read. */
+    private static final class Reading {
+        private final Problems problems = new Problems();
+        private final Rules rules = new Rules();
+        private long defaultMaxBytes = 64L << 20;
+        private EffectiveSetting shownDefaultMaxBytes = new EffectiveSetting("max-bytes", "64MiB", "default");
+
+        void readFile(ConfigurationFile file) {
+            Map<String, Property> seen = new HashMap<>();
+            for (Property property : PropertiesText.read(file.name(), file.text(), problems)) {
+                Property first = seen.putIfAbsent(property.key(), property);
+                if (first == null) {
+                    read(Layer.FILE, property);
+                } else {
+                    problems.add(property, "the key is in %s already; delete one of them".formatted(first.place()));
+                }
+            }
+        }
+
+        void readProperties(Properties properties) {
+            for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+                if (isOurs(key)) {
+                    read(Layer.MANAGER, property(key, properties.getProperty(key)));
+                }
+            }
+            properties.forEach((key, value) -> {
+                if (key instanceof String name && isOurs(name) && !(value instanceof String)) {
+                    problems.add(
+                            property(name, ""),
+                            "the value is a %s; give text, as with setProperty"
+                                    .formatted(value.getClass().getName()));
+                }
+            });
+        }
+
+        private static Property property(String key, String value) {
+            return new Property(key, value, "manager properties");
+        }
+
+        private static boolean isOurs(String key) {
+            return key.startsWith(Rules.CACHE) || key.startsWith(Rules.CODEC) || key.startsWith(LARDER);
+        }
+
+        private void read(Layer layer, Property written) {
+            try {
+                Property property =
+                        written.withValue(Placeholders.resolved(written.value()).strip());
+                if (property.value().isEmpty()) {
+                    throw new IllegalArgumentException("the value is ''; give one, or delete the key");
+                }
+                if (property.key().startsWith(Rules.CACHE)) {
+                    rules.add(layer, property);
+                } else if (property.key().startsWith(Rules.CODEC)) {
+                    rules.addCodec(property);
+                } else if (property.key().equals(DEFAULT_MAX_BYTES)) {
+                    defaultMaxBytes = Values.bytes(property.value());
+                    shownDefaultMaxBytes = new EffectiveSetting("max-bytes", property.value(), property.toString());
+                } else {
+                    throw new IllegalArgumentException("there is no such key%s; the keys are %s"
                             .formatted(
-                                    uri,
-                                    DEFAULT_MAX_BYTES,
-                                    text == null ? "a " + given.getClass().getName() : "'" + text + "'"));
+                                    Suggestions.didYouMean(property.key(), List.of(DEFAULT_MAX_BYTES)),
+                                    String.join(", ", KEYS)));
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add(written, String.valueOf(e.getMessage()));
+            }
         }
-        return new ManagerSettings(Long.parseLong(text.trim()));
+
+        /** Finds what is wrong with declared caches as far as it shows without their classes. */
+        void checkDeclared() {
+            for (String name : rules.declaredNames()) {
+                try {
+                    CacheSettings.checkDeclared(name, rules);
+                } catch (CacheException | IllegalArgumentException e) {
+                    problems.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
     }
 }

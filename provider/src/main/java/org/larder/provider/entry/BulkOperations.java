@@ -3,6 +3,7 @@ package org.larder.provider.entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +19,12 @@ import org.larder.provider.integration.WriterGate;
 import org.larder.provider.integration.WriterGate.BulkWrite;
 import org.larder.provider.operation.Operation;
 import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.KeyIdentity;
 
 /**
- * Operations on many keys. They are atomic per key only. Loader and writer are called once for all keys, the writer
- * while the locks of all of them are held, so that cache and external store see the same order.
+ * Operations on many keys. They are atomic per key only. Loader and writer are called once for all keys, and while the
+ * locks of all of them are held: so cache and external store see the same order, and a key is loaded once. Only
+ * {@code loadAll}, which may take long, keeps nobody waiting.
  */
 public final class BulkOperations<K, V> {
 
@@ -67,15 +70,30 @@ public final class BulkOperations<K, V> {
             }
         }
         if (loader != null && readThrough && !missing.isEmpty()) {
-            try (Delivery<K, V> delivery = events.open(true)) {
-                loader.loadAll(missing).forEach((key, loaded) -> {
-                    V value = engine.apply(Operation.LOAD_IF_ABSENT, key, loaded, null)
-                            .previous();
-                    found.put(key, value == null ? loaded : value);
-                });
-            }
+            load(missing, loader, found);
         }
         return found;
+    }
+
+    /** Loads while the locks of all keys are held, so that whoever needs one of them waits instead of loading it, too. */
+    private void load(List<K> missing, LoaderGate<K, V> from, Map<K, V> found) {
+        try (Delivery<K, V> delivery = events.open(true);
+                Holds holds = new Holds(missing)) {
+            List<K> stillMissing = new ArrayList<>();
+            for (K key : missing) {
+                V value = engine.peek(key);
+                if (value == null) {
+                    stillMissing.add(key);
+                } else {
+                    found.put(key, value);
+                }
+            }
+            from.loadAll(stillMissing).forEach((key, loaded) -> {
+                V value = engine.apply(Operation.LOAD_IF_ABSENT, key, loaded, null)
+                        .previous();
+                found.put(key, value == null ? loaded : value);
+            });
+        }
     }
 
     /** Puts all entries; those that the writer could not write are left out, and its exception is thrown in the end. */
@@ -166,7 +184,11 @@ public final class BulkOperations<K, V> {
 
         Holds(Collection<? extends K> keys) {
             try {
-                keys.forEach(key -> holds.push(engine.hold(key)));
+                // In one order everywhere, as far as there is one: who breaks a circle loads a key once more.
+                keys.stream()
+                        .sorted(Comparator.comparingInt(
+                                key -> KeyIdentity.of(key).hashCode()))
+                        .forEach(key -> holds.push(engine.hold(key)));
             } catch (Throwable e) {
                 close();
                 throw e;

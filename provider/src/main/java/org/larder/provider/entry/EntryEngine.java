@@ -3,6 +3,7 @@ package org.larder.provider.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import javax.cache.CacheException;
 import javax.cache.event.EventType;
@@ -13,6 +14,9 @@ import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.expiry.Sweeper;
+import org.larder.provider.flight.CacheRecorder;
+import org.larder.provider.flight.CacheRecorder.OperationSpan;
+import org.larder.provider.flight.CacheRecorder.SweepSpan;
 import org.larder.provider.integration.LoaderGate;
 import org.larder.provider.integration.ProcessorGate;
 import org.larder.provider.integration.WriterGate;
@@ -49,6 +53,8 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     private final @Nullable WriterGate<K, V> writer;
     private final EntryChanges<K, V> changes;
     private final KeyLocks<K> locks;
+    private final CacheRecorder recorder;
+    private final SharedLoads<K, V> loads;
 
     /**
      * Creates the engine of a cache.
@@ -79,11 +85,15 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         this.writer = writer;
         this.changes = new EntryChanges<>(store, deadlines, counters, clock);
         this.locks = new KeyLocks<>(waits);
+        this.recorder = new CacheRecorder(cacheName);
+        this.loads = new SharedLoads<>(counters);
     }
 
     /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */
     public @Nullable V get(K key) {
-        return get(key, loader);
+        try (OperationSpan span = recorder.operation(Operation.GET.name())) {
+            return get(key, loader);
+        }
     }
 
     /** The live value of a key, or null. */
@@ -92,9 +102,16 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         return get(key, null);
     }
 
+    /** The live value of a key, or null; neither counted nor an access. */
+    @Nullable
+    V peek(K key) {
+        V value = store.live(key, expiredMark());
+        return isExpiredMark(value) ? null : value;
+    }
+
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        long startNanos = counters.startNanos();
+        long startNanos = counters.startGet();
         V value = deadlines.dependOnAccess() ? accessed(key, expiredMark()) : store.live(key, expiredMark());
         counters.endGet(startNanos); // by the standard without the time that a loader takes
         if (value == null && loadedBy == null) {
@@ -130,17 +147,28 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     }
 
     private @Nullable V missed(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        return guarded(
-                        key,
-                        live -> {
-                            V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
-                            return loaded == null
-                                    ? Operation.GET.decide(live, null, null)
-                                    : new Decision<>(Change.LOAD, loaded, false);
-                        },
-                        true,
-                        null)
-                .previous();
+        if (loadedBy == null || Delivery.isUnderWay()) {
+            return readOrLoad(key, loadedBy).previous();
+        }
+        Reply<V> loaded;
+        try (Delivery<K, V> delivery = events.open(true)) { // listeners are called when nobody waits for the load
+            loaded = loads.load(key, () -> readOrLoad(key, loadedBy));
+        }
+        return loaded == null ? get(key, loadedBy) : loaded.previous();
+    }
+
+    private Reply<V> readOrLoad(K key, @Nullable LoaderGate<K, V> loadedBy) {
+        Function<@Nullable V, Decision<V>> decider = live -> {
+            try {
+                V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
+                return loaded == null
+                        ? Operation.GET.decide(live, null, null)
+                        : new Decision<>(Change.LOAD, loaded, false);
+            } finally {
+                loads.settled(key);
+            }
+        };
+        return guarded(key, decider, true, null);
     }
 
     /** Whether a key has a live entry. */
@@ -161,12 +189,22 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
      * @return whether the operation changed anything, and the live value that it met, if its result shows it
      */
     public Reply<V> apply(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        long startNanos = counters.startNanos();
-        Reply<V> reply = isOneStep(operation)
-                ? inOneStep(operation, key, value, expected)
-                : guarded(operation, key, value, expected);
-        countTime(operation, reply, startNanos);
-        return reply;
+        try (OperationSpan span = recorder.operation(operation.name())) {
+            long startNanos = startNanos(operation);
+            Reply<V> reply = isOneStep(operation)
+                    ? inOneStep(operation, key, value, expected)
+                    : guarded(operation, key, value, expected);
+            countTime(operation, reply, startNanos);
+            return reply;
+        }
+    }
+
+    private long startNanos(Operation operation) {
+        return switch (operation.change()) {
+            case PUT -> counters.startPut();
+            case REMOVE -> counters.startRemove();
+            case KEEP, ACCESS, LOAD -> 0; // the standard knows no times of these
+        };
     }
 
     private void countTime(Operation operation, Reply<V> reply, long startNanos) {
@@ -247,7 +285,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
      * bulk operations, which hold the locks of all their keys.
      */
     Reply<V> applyWritten(Operation operation, K key, @Nullable V value) {
-        long startNanos = counters.startNanos();
+        long startNanos = startNanos(operation);
         Reply<V> reply = guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
         countTime(operation, reply, startNanos);
         return reply;
@@ -261,16 +299,18 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
      */
     public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
         ProcessorRun<T> run = new ProcessorRun<>();
-        guarded(
-                key,
-                live -> {
-                    ProcessedEntry<K, V> entry =
-                            new ProcessedEntry<>(key, live, valueType, () -> loader == null ? null : loader.load(key));
-                    run.result = ProcessorGate.process(cacheName, processor, entry, arguments);
-                    return entry.decision();
-                },
-                true,
-                writer);
+        try (OperationSpan span = recorder.operation("INVOKE")) {
+            guarded(
+                    key,
+                    live -> {
+                        ProcessedEntry<K, V> entry = new ProcessedEntry<>(
+                                key, live, valueType, () -> loader == null ? null : loader.load(key));
+                        run.result = ProcessorGate.process(cacheName, processor, entry, arguments);
+                        return entry.decision();
+                    },
+                    true,
+                    writer);
+        }
         return run.result;
     }
 
@@ -291,12 +331,17 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
 
     @Override
     public void sweep(int part) {
-        for (EntryStore.Expired<K, V> expired : store.expired(part)) {
+        SweepSpan span = recorder.expirySweep(part);
+        List<EntryStore.Expired<K, V>> found = store.expired(part);
+        for (EntryStore.Expired<K, V> expired : found) {
             if (events.hears(EventType.EXPIRED)) {
                 reap(expired.key());
             } else {
                 store.delete(expired.key(), expired.unchanged(), false);
             }
+        }
+        if (span != null) {
+            span.end(found.size());
         }
     }
 

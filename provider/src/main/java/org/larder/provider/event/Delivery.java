@@ -38,6 +38,14 @@ public final class Delivery<K, V> implements AutoCloseable {
     }
 
     /**
+     * Whether the current thread is in the span of an operation, be it for code of the user or to call listeners: others
+     * may then wait for it, so that it must not wait for them but where a circle would be noticed.
+     */
+    public static boolean isUnderWay() {
+        return Outbox.isOpen();
+    }
+
+    /**
      * Gives an event its place after all earlier ones of its key, for each listener that hears its type. Calls neither
      * listeners nor filters; to be called while the lock of the key is held, so that events are in the order of the
      * changes, and after the change has been made.

@@ -218,6 +218,12 @@ public final class EventDispatcher<K, V> implements AutoCloseable {
         }
     }
 
+    /** Whether an equal configuration is registered, and its listener made. */
+    public boolean isRegistered(CacheEntryListenerConfiguration<K, V> configuration) {
+        return listeners.registrations.stream()
+                .anyMatch(registration -> registration.configuration().equals(configuration));
+    }
+
     private IllegalStateException closedException() {
         return new IllegalStateException("cache '" + cacheName + "' is closed; no listener can be registered");
     }

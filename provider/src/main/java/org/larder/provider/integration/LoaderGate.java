@@ -8,6 +8,7 @@ import java.util.Map;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.statistics.LoadTimes;
 
 /**
@@ -22,6 +23,7 @@ public final class LoaderGate<K, V> implements AutoCloseable {
     private final Class<V> valueType;
     private final CacheLoader<K, V> loader;
     private final LoadTimes times;
+    private final CacheRecorder recorder;
 
     // One by one and in bulk, for a bulk loader may well get its values through the cache, one by one.
     private final Recursion single = new Recursion();
@@ -38,6 +40,7 @@ public final class LoaderGate<K, V> implements AutoCloseable {
         this.valueType = valueType;
         this.loader = loader;
         this.times = times;
+        this.recorder = new CacheRecorder(cacheName);
     }
 
     /**
@@ -49,10 +52,10 @@ public final class LoaderGate<K, V> implements AutoCloseable {
     public @Nullable V load(K key) {
         List<K> keys = List.of(key);
         enter(single, keys);
-        try (Call call = new Call()) {
+        try (Call call = new Call(1)) {
             V value = loader.load(key);
             V result = value == null ? null : checked(value);
-            call.succeeded();
+            call.succeeded(value == null ? 0 : 1);
             return result;
         } catch (Exception e) {
             throw failure(e);
@@ -76,7 +79,7 @@ public final class LoaderGate<K, V> implements AutoCloseable {
             return result;
         }
         enter(bulk, keys);
-        try (Call call = new Call()) {
+        try (Call call = new Call(keys.size())) {
             // The loader sees a view that it cannot change: we need the keys once more.
             Map<K, V> loaded = loader.loadAll(Collections.unmodifiableCollection(keys));
             if (loaded == null) {
@@ -89,7 +92,7 @@ public final class LoaderGate<K, V> implements AutoCloseable {
                     result.put(key, checked(value));
                 }
             }
-            call.succeeded();
+            call.succeeded(result.size());
             return result;
         } catch (Exception e) {
             throw failure(e);
@@ -100,16 +103,26 @@ public final class LoaderGate<K, V> implements AutoCloseable {
 
     /** A call of the loader; unless it is said to have succeeded, it has failed. */
     private final class Call implements AutoCloseable {
+        private final CacheRecorder.@Nullable LoadSpan span;
         private final long startNanos = System.nanoTime();
         private boolean failed = true;
+        private int values;
 
-        void succeeded() {
+        Call(int keys) {
+            span = recorder.load(keys);
+        }
+
+        void succeeded(int broughtValues) {
             failed = false;
+            values = broughtValues;
         }
 
         @Override
         public void close() {
             times.add(System.nanoTime() - startNanos, failed);
+            if (span != null) {
+                span.end(values, failed);
+            }
         }
     }
 

@@ -32,20 +32,24 @@ public final class UserCode {
         }
     }
 
-    /**
-     * Restores the interrupt of the current thread if an exception of the user's code was caused by one. Causes that
-     * came from another thread do not count.
-     */
+    /** Restores the interrupt of the current thread if an exception {@linkplain #isInterrupt was caused} by one. */
     public static void restoreInterrupt(Exception thrown) {
+        if (isInterrupt(thrown)) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether an exception was caused by an interrupt of its thread. Causes that came from another one do not count. */
+    public static boolean isInterrupt(Exception thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 64; depth++, cause = cause.getCause()) {
             if (cause instanceof ExecutionException || cause instanceof CompletionException) {
-                return;
+                return false;
             }
             if (cause instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-                return;
+                return true;
             }
         }
+        return false;
     }
 }

@@ -5,16 +5,17 @@ import java.util.function.LongSupplier;
 
 /**
  * The statistics of one cache: counted while they are switched on, at the cost of one volatile read while they are not.
- * Thread-safe; striped, so that counting threads do not wait for each other. Sums read meanwhile are not a snapshot.
+ * Counts are exact, times those of a sample. Thread-safe; striped, so that counting threads do not wait for each other.
+ * Sums read meanwhile are not a snapshot.
  */
 public final class Counters {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder removals = new LongAdder();
-    private final Timer gets = new Timer();
-    private final Timer putTimes = new Timer();
-    private final Timer removeTimes = new Timer();
+    private final SampledTimes getTimes = new SampledTimes();
+    private final SampledTimes putTimes = new SampledTimes();
+    private final SampledTimes removeTimes = new SampledTimes();
 
     private final LongSupplier storeEvictions;
     private volatile boolean enabled;
@@ -24,28 +25,6 @@ public final class Counters {
 
     /** What the store had evicted when evictions began to count. */
     private long evictionsBaseline;
-
-    /** The mean of durations. */
-    private static final class Timer {
-        private final LongAdder operations = new LongAdder();
-        private final LongAdder nanos = new LongAdder();
-
-        void add(long startNanos) {
-            long elapsed = System.nanoTime() - startNanos;
-            nanos.add(elapsed);
-            operations.increment();
-        }
-
-        float meanMicros() {
-            long count = operations.sum();
-            return count == 0 ? 0 : (float) (nanos.sum() / 1_000.0 / count);
-        }
-
-        void reset() {
-            operations.reset();
-            nanos.reset();
-        }
-    }
 
     /**
      * Creates counters at zero.
@@ -70,69 +49,47 @@ public final class Counters {
 
     /** Counts a lookup that found an entry. */
     public void hit() {
-        hits(1);
-    }
-
-    /** Counts lookups that found an entry. */
-    public void hits(long count) {
-        if (enabled) {
-            hits.add(count);
-        }
+        count(hits);
     }
 
     /** Counts a lookup that found none. */
     public void miss() {
-        misses(1);
-    }
-
-    /** Counts lookups that found none. */
-    public void misses(long count) {
-        if (enabled) {
-            misses.add(count);
-        }
+        count(misses);
     }
 
     /** Counts an entry put. */
     public void put() {
-        puts(1);
-    }
-
-    /** Counts entries put. */
-    public void puts(long count) {
-        if (enabled) {
-            puts.add(count);
-        }
+        count(puts);
     }
 
     /** Counts an entry removed by a caller. */
     public void removal() {
-        removals(1);
+        count(removals);
     }
 
-    /** Counts entries removed by a caller. */
-    public void removals(long count) {
+    private void count(LongAdder adder) {
         if (enabled) {
-            removals.add(count);
+            adder.increment();
         }
     }
 
     /**
-     * Starts the clock of an operation.
+     * Starts the clock of a get.
      *
-     * @return what to hand to {@link #endGet}, {@link #endPut} or {@link #endRemove}: 0 if nothing is counted, in which
-     *     case no clock was read
+     * @return what to hand to {@link #endGet}: 0 if this one is not timed, in which case no clock was read
      */
-    public long startNanos() {
-        if (!enabled) {
-            return 0;
-        }
-        long now = System.nanoTime();
-        return now == 0 ? 1 : now;
+    public long startGet() {
+        return start(getTimes);
     }
 
     /** Counts the time of a get. */
     public void endGet(long startNanos) {
-        end(gets, startNanos);
+        end(getTimes, startNanos);
+    }
+
+    /** Starts the clock of a put, as {@link #startGet} does of a get. */
+    public long startPut() {
+        return start(putTimes);
     }
 
     /** Counts the time of a put. */
@@ -140,14 +97,23 @@ public final class Counters {
         end(putTimes, startNanos);
     }
 
+    /** Starts the clock of a remove, as {@link #startGet} does of a get. */
+    public long startRemove() {
+        return start(removeTimes);
+    }
+
     /** Counts the time of a remove. */
     public void endRemove(long startNanos) {
         end(removeTimes, startNanos);
     }
 
-    private void end(Timer timer, long startNanos) {
+    private long start(SampledTimes times) {
+        return enabled ? times.start() : 0;
+    }
+
+    private void end(SampledTimes times, long startNanos) {
         if (startNanos != 0 && enabled) {
-            timer.add(startNanos);
+            times.end(startNanos);
         }
     }
 
@@ -157,7 +123,7 @@ public final class Counters {
         misses.reset();
         puts.reset();
         removals.reset();
-        gets.reset();
+        getTimes.reset();
         putTimes.reset();
         removeTimes.reset();
         evictionsBefore = 0;
@@ -185,7 +151,7 @@ public final class Counters {
     }
 
     float meanGetMicros() {
-        return gets.meanMicros();
+        return getTimes.meanMicros();
     }
 
     float meanPutMicros() {

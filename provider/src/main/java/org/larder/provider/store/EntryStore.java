@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change is a condition and an action decided in one step, atomically per key, under a lock of the store's own. No
  * code of the user runs under that lock. What needs such code reads, runs it, and changes
- * {@linkplain Condition#unchangedSince if the entry is unchanged}.
+ * {@linkplain Condition#unchangedSince if the entry is unchanged}. A change that asks for a live entry and meets an
+ * expired one takes it away.
  *
  * <p>Thread-safe. Once closed, every method but {@link #close()} throws {@link IllegalStateException}.
  */

@@ -19,6 +19,7 @@ import org.larder.provider.store.Reply.Effect;
 public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     private final Cache<K, Stored<V>> entries;
+    private final String cacheName;
     private final long maxEntries;
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
@@ -30,10 +31,12 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     /**
      * Creates an empty store.
      *
+     * @param cacheName the name of the cache, for messages
      * @param maxEntries the number of entries above which some are dropped; while writers are at work there may be one
      *     more for each of them
      */
-    public ReferenceStore(long maxEntries, InstantSource clock) {
+    public ReferenceStore(String cacheName, long maxEntries, InstantSource clock) {
+        this.cacheName = cacheName;
         this.maxEntries = maxEntries;
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
@@ -82,7 +85,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         Change change = new Change(condition, wantsPrevious);
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
-                return found;
+                return change.leaves(found);
             }
             boolean alive = change.alive;
             change.effect = alive ? Effect.UPDATED : Effect.CREATED;
@@ -103,7 +106,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         Change change = new Change(condition, wantsPrevious);
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
-                return found;
+                return change.leaves(found);
             }
             if (change.alive || condition instanceof Condition.StampIs) {
                 change.effect = Effect.REMOVED;
@@ -211,7 +214,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     private Cache<K, Stored<V>> open() {
         if (closed) {
-            throw new IllegalStateException("the store is closed");
+            throw new IllegalStateException("cache '%s' is closed".formatted(cacheName));
         }
         return entries;
     }
@@ -249,6 +252,17 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
                 expirations.increment(); // whoever changes an expired entry takes it away or writes over it
             }
             return holds;
+        }
+
+        /** What is left where the condition does not hold: nothing if it asks for a live entry and meets an expired one. */
+        @Nullable
+        Stored<V> leaves(@Nullable Stored<V> found) {
+            if (found == null || alive || condition instanceof Condition.StampIs) {
+                return found;
+            }
+            expirations.increment();
+            noteDeletion();
+            return null;
         }
 
         Reply<V> reply() {

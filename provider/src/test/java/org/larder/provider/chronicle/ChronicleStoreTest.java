@@ -31,7 +31,12 @@ class ChronicleStoreTest extends EntryStoreContract {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(String value) {
+            return false;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return false;
         }
 

@@ -27,7 +27,7 @@ class ClosingTest {
         for (int i = 0; i < STORES; i++) {
             closeUnder(Work::untilRefused);
         }
-        assertThat(failures).containsOnlyKeys("the store is closed");
+        assertThat(failures).containsOnlyKeys("cache 'open' is closed");
     }
 
     @Test
@@ -35,7 +35,7 @@ class ClosingTest {
         for (int i = 0; i < STORES; i++) {
             closeUnder(Work::inNewThreadsUntilRefused);
         }
-        assertThat(failures).containsOnlyKeys("the store is closed");
+        assertThat(failures).containsOnlyKeys("cache 'open' is closed");
     }
 
     @Test

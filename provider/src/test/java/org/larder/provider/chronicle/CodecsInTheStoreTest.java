@@ -176,7 +176,12 @@ class CodecsInTheStoreTest {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(byte[] value) {
+            return userCode;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return userCode;
         }
     }
@@ -198,7 +203,12 @@ class CodecsInTheStoreTest {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(Integer value) {
+            return userCode;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return userCode;
         }
     }
@@ -231,7 +241,12 @@ class CodecsInTheStoreTest {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(Integer value) {
+            return true;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return true;
         }
     }
@@ -264,7 +279,12 @@ class CodecsInTheStoreTest {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(byte[] value) {
+            return true;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return true;
         }
     }

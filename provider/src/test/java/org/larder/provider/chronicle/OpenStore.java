@@ -12,6 +12,7 @@ import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
@@ -47,7 +48,8 @@ final class OpenStore implements AutoCloseable {
                 new Ghosts(geometry),
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
-                clock);
+                clock,
+                new CacheRecorder("open"));
     }
 
     /** Puts a value that never expires. */
@@ -127,7 +129,12 @@ final class OpenStore implements AutoCloseable {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(Integer value) {
+            return false;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return false;
         }
 
@@ -150,7 +157,12 @@ final class OpenStore implements AutoCloseable {
         }
 
         @Override
-        public boolean runsUserCode() {
+        public boolean encodingRunsUserCode(byte[] value) {
+            return false;
+        }
+
+        @Override
+        public boolean decodingRunsUserCode(Payload in) {
             return false;
         }
 

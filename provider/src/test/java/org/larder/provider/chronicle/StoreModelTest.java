@@ -168,6 +168,9 @@ class StoreModelTest {
             }
             assertPrevious(reply, before);
             if (!reply.applied()) {
+                if (!(condition instanceof Condition.StampIs) && !isAlive(before)) {
+                    assertThat(open.store.read(key)).isNull();
+                }
                 return;
             }
             boolean oversized = Integer.BYTES + value.length > open.geometry.maxEntryBytes();
@@ -193,7 +196,8 @@ class StoreModelTest {
             }
             if (before != null || !(condition instanceof Condition.StampIs)) {
                 assertThat(reply.effect()).isEqualTo(expected);
-                assertThat(open.store.read(key) == null).isEqualTo(holds || before == null);
+                boolean taken = !isAlive(before) && !(condition instanceof Condition.StampIs);
+                assertThat(open.store.read(key) == null).isEqualTo(holds || taken);
             }
             assertPrevious(reply, before);
             known(key);

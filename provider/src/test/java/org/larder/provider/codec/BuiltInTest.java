@@ -25,6 +25,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -102,7 +105,14 @@ final class BuiltInTest {
             List.of(Period.ZERO, Period.of(1, -2, 3), Period.ofMonths(12), Period.ofYears(1), Period.ofDays(-1)),
             List.of(Year.of(0), Year.of(Year.MIN_VALUE), Year.of(Year.MAX_VALUE)),
             List.of(YearMonth.of(2026, 1), YearMonth.of(2026, 12), YearMonth.of(Year.MIN_VALUE, 1)),
-            List.of(MonthDay.of(2, 29), MonthDay.of(1, 1), MonthDay.of(12, 31)));
+            List.of(MonthDay.of(2, 29), MonthDay.of(1, 1), MonthDay.of(12, 31)),
+            List.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(-1)),
+            List.of(OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(-1)),
+            List.of(
+                    OptionalDouble.empty(),
+                    OptionalDouble.of(0.0),
+                    OptionalDouble.of(-0.0),
+                    OptionalDouble.of(Double.NaN)));
 
     private static final CodecRegistry REGISTRY =
             new CodecRegistry("edges", BuiltInTest.class.getClassLoader(), null, Map.of());
@@ -122,14 +132,15 @@ final class BuiltInTest {
                 .collect(Collectors.toMap(
                         BuiltIn::id, form -> form.type().getSimpleName(), (a, b) -> a + b, LinkedHashMap::new));
         assertThat(frozen.toString())
-                .isEqualTo("{3=String, 4=Integer, 5=Long, 6=Short, 7=Byte, 8=Character, 9=Boolean, 10=Double, 11=Float,"
-                        + " 12=BigInteger, 13=BigDecimal, 14=byte[], 15=UUID, 16=Instant, 17=LocalDate, 18=LocalTime,"
-                        + " 19=LocalDateTime, 20=OffsetDateTime, 21=OffsetTime, 22=ZonedDateTime, 23=ZoneId,"
-                        + " 24=ZoneOffset, 25=Duration, 26=Period, 27=Year, 28=YearMonth, 29=MonthDay}");
+                .isEqualTo(
+                        "{3=String, 4=Integer, 5=Long, 6=Short, 7=Byte, 8=Character, 9=Boolean, 10=Double, 11=Float,"
+                                + " 12=BigInteger, 13=BigDecimal, 14=byte[], 15=UUID, 16=Instant, 17=LocalDate, 18=LocalTime,"
+                                + " 19=LocalDateTime, 20=OffsetDateTime, 21=OffsetTime, 22=ZonedDateTime, 23=ZoneId,"
+                                + " 24=ZoneOffset, 25=Duration, 26=Period, 27=Year, 28=YearMonth, 29=MonthDay, 30=OptionalInt, 31=OptionalLong, 32=OptionalDouble}");
         assertThat(BuiltIn.all())
                 .allSatisfy(form -> assertThat((Object) BuiltIn.ofId(form.id())).isSameAs(form));
         assertThat((Object) BuiltIn.ofId(2)).isNull();
-        assertThat((Object) BuiltIn.ofId(30)).isNull();
+        assertThat((Object) BuiltIn.ofId(33)).isNull();
         assertThat((Object) BuiltIn.ofId(-1)).isNull();
     }
 
@@ -141,7 +152,11 @@ final class BuiltInTest {
         boolean closed = Modifier.isFinal(form.type().getModifiers());
         assertThat(codec).isInstanceOf(closed ? BuiltInCodec.class : TaggedCodec.class);
         assertThat(codec.bytesDecideEquality()).isEqualTo(closed);
-        assertThat(codec.runsUserCode()).isEqualTo(!closed);
+        assertThat(values).allSatisfy(value -> {
+            assertThat(codec.encodingRunsUserCode(value)).isFalse();
+            assertThat(codec.decodingRunsUserCode(Payload.of(Bytes.of(codec, value))))
+                    .isFalse();
+        });
         roundTripPairwiseDifferent(codec, values);
     }
 

@@ -37,7 +37,8 @@ final class EnumCodecTest {
         PayloadCodec<Shape> codec = registry.keyCodec(Shape.class, null);
         assertThat(Bytes.read(codec, Bytes.of(codec, shape))).isSameAs(shape);
         assertThat(codec.bytesDecideEquality()).isTrue();
-        assertThat(codec.runsUserCode()).isFalse();
+        assertThat(codec.encodingRunsUserCode(shape)).isFalse();
+        assertThat(codec.decodingRunsUserCode(new Payload(0))).isFalse();
     }
 
     @ParameterizedTest

@@ -21,7 +21,20 @@ final class JvmWideFilterTest {
 
     private static final String ITEM = Item.class.getName();
 
-    private record Item(int number) implements Serializable {}
+    private static final class Item implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int number;
+
+        Item(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public String toString() {
+            return "Item[number=" + number + "]";
+        }
+    }
 
     private enum Colour {
         RED

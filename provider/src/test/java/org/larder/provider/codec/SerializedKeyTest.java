@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -37,9 +38,72 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SerializedKeyTest {
 
-    record Pair(Object first, Object second) implements Serializable {}
+    // Classes, because records are written by their components.
 
-    private record Point(int x, int y) implements Serializable {}
+    @SuppressWarnings("serial") // what it holds is for the tests to choose
+    static final class Pair implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Object first;
+        private final Object second;
+
+        Pair(Object first, Object second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        Object first() {
+            return first;
+        }
+
+        Object second() {
+            return second;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair that
+                    && Objects.equals(first, that.first)
+                    && Objects.equals(second, that.second);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(first, second);
+        }
+
+        @Override
+        public String toString() {
+            return "Pair[first=" + first + ", second=" + second + "]";
+        }
+    }
+
+    private static final class Point implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int x;
+        private final int y;
+
+        Point(int x, int y) {
+            this.x = x;
+            this.y = y;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Point that && x == that.x && y == that.y;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(x, y);
+        }
+
+        @Override
+        public String toString() {
+            return "Point[x=" + x + ", y=" + y + "]";
+        }
+    }
 
     /** Writes another object of its own class in its place. */
     private static final class Renewed implements Serializable {

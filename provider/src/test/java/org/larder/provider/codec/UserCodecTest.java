@@ -41,7 +41,8 @@ final class UserCodecTest {
         PayloadCodec<Integer> codec = values(value -> new byte[] {value.byteValue()}, bytes -> (int) bytes[0]);
         assertThat(Bytes.of(codec, 5)).containsExactly(5);
         assertThat(Bytes.read(codec, new byte[] {5})).isEqualTo(5);
-        assertThat(codec.runsUserCode()).isTrue();
+        assertThat(codec.encodingRunsUserCode(5)).isTrue();
+        assertThat(codec.decodingRunsUserCode(new Payload(0))).isTrue();
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.larder.provider.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
+import java.util.Properties;
 import java.util.function.Consumer;
 import javax.cache.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -28,17 +30,17 @@ class CacheSettingsTest {
     @Test
     void settingsAreACopy() {
         LarderConfiguration<String, Integer> given = new LarderConfiguration<String, Integer>().setMaxEntries(7);
-        LarderConfiguration<String, Integer> copy = CacheSettings.of("orders", given);
+        LarderConfiguration<String, Integer> copy = settings("orders", given);
         assertThat(copy).isEqualTo(given).isNotSameAs(given);
     }
 
     @Test
     void bareConfigurationGivesTypesAndTheWayOfStoring() {
-        LarderConfiguration<String, Integer> copy = CacheSettings.of("orders", new Basic(false));
+        LarderConfiguration<String, Integer> copy = settings("orders", new Basic(false));
         assertThat(copy.getKeyType()).isEqualTo(String.class);
         assertThat(copy.getValueType()).isEqualTo(Integer.class);
         assertThat(copy.isStoreByValue()).isFalse();
-        assertThat(CacheSettings.of("orders", new Basic(true)).isStoreByValue()).isTrue();
+        assertThat(settings("orders", new Basic(true)).isStoreByValue()).isTrue();
     }
 
     @Test
@@ -50,14 +52,21 @@ class CacheSettingsTest {
         assertRefusedByReference("addCodec", settings -> settings.addCodec(Integer.class, () -> null));
     }
 
+    private static LarderConfiguration<String, Integer> settings(
+            String cacheName, Configuration<String, Integer> configuration) {
+        return ManagerSettings.of(URI.create("larder:shop"), CacheSettingsTest.class.getClassLoader(), new Properties())
+                .settingsOf(cacheName, configuration)
+                .configuration();
+    }
+
     private static void assertRefusedByReference(
             String setting, Consumer<LarderConfiguration<String, Integer>> change) {
         LarderConfiguration<String, Integer> configuration = new LarderConfiguration<>();
         change.accept(configuration);
-        assertThat(CacheSettings.of("orders", configuration)).isEqualTo(configuration);
+        assertThat(settings("orders", configuration)).isEqualTo(configuration);
         configuration.setStoreByValue(false);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CacheSettings.of("orders", configuration))
+                .isThrownBy(() -> settings("orders", configuration))
                 .withMessageContaining("cache 'orders'")
                 .withMessageContaining(setting);
     }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,28 +19,131 @@ class ManagerSettingsTest {
 
     @Test
     void cacheWithoutABoundGets64MiB() {
-        assertThat(ManagerSettings.of(PLACE, new Properties()).defaultMaxBytes())
-                .isEqualTo(67_108_864);
+        assertThat(settings(new Properties()).defaultMaxBytes()).isEqualTo(67_108_864);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1048576", " 1048576\t"})
+    @ValueSource(strings = {"1048576", " 1048576\t", "1MiB", "1_024 KiB"})
     void propertySetsTheBound(String text) {
-        assertThat(ManagerSettings.of(PLACE, bound(text)).defaultMaxBytes()).isEqualTo(1_048_576);
+        assertThat(settings(bound(text)).defaultMaxBytes()).isEqualTo(1_048_576);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-1", "64M", "1e6", "1 000", "1000000000000000000"})
+    @ValueSource(strings = {"", "0", "-1", "64M", "1e6", "1 000", "10000000000000000000"})
     void malformedBoundNamesTheManagerThePropertyAndWhatWasFound(String text) {
-        assertThatThrownBy(() -> ManagerSettings.of(PLACE, bound(text)))
+        assertThatThrownBy(() -> settings(bound(text)))
                 .hasMessageContaining("larder:shop")
                 .hasMessageContaining("larder.default-max-bytes")
                 .hasMessageContaining("'" + text + "'");
+    }
+
+    private static ManagerSettings settings(Properties properties) {
+        return ManagerSettings.of(PLACE, ManagerSettingsTest.class.getClassLoader(), properties);
     }
 
     private static Properties bound(String text) {
         Properties properties = new Properties();
         properties.setProperty("larder.default-max-bytes", text);
         return properties;
+    }
+
+    private static final String SETTINGS =
+            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter";
+
+    private static void assertWrong(String key, String value, String message) {
+        Properties properties = new Properties();
+        properties.setProperty(key, value);
+        assertThatThrownBy(() -> settings(properties))
+                .isInstanceOf(CacheException.class)
+                .hasMessage("cache manager larder:shop: its configuration has an error:%n  manager properties: %s: %s"
+                        .formatted(key, message));
+    }
+
+    @Test
+    void whatIsWrongIsNamedWithWhatIsLegal() {
+        assertWrong(
+                "cache.orders.max-bites",
+                "1",
+                "there is no setting 'max-bites' (did you mean 'max-bytes'?); the settings are " + SETTINGS);
+        assertWrong("cache.orders.colour", "1", "there is no setting 'colour'; the settings are " + SETTINGS);
+        String incomplete = "the key names a cache or a setting, not both; write cache.<name or pattern>.<setting>";
+        assertWrong("cache.orders", "1", incomplete);
+        assertWrong("cache..expiry", "eternal", incomplete);
+        String keys = "the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes";
+        assertWrong(
+                "larder.default-max-byte",
+                "1",
+                "there is no such key (did you mean 'larder.default-max-bytes'?); " + keys);
+        assertWrong("larder.directory", "x", "there is no such key; " + keys);
+        assertWrong("cache.orders.loader", " ", "the value is ''; give one, or delete the key");
+        assertWrong(
+                "codec.com.acme.Order", "x y", "'x y' is not the name of a class; write one such as com.acme.Order");
+        assertWrong("codec.a b", "A", "'a b' is not the name of a class; write one such as com.acme.Order");
+        assertWrong(
+                "cache.orders.max-bytes",
+                "${sys:larder.test.none}",
+                "there is no system property larder.test.none; set it, or give a default as in ${sys:larder.test.none:-default}");
+    }
+
+    @Test
+    void valueThatIsNoTextIsRefused() {
+        Properties properties = new Properties();
+        properties.put("cache.orders.max-entries", 7);
+        properties.put("other", 7);
+        properties.put(7, 7);
+        assertThatThrownBy(() -> settings(properties))
+                .hasMessage(
+                        "cache manager larder:shop: its configuration has an error:%n  manager properties: cache.orders.max-entries: the value is a java.lang.Integer; give text, as with setProperty"
+                                .formatted());
+    }
+
+    @Test
+    void propertiesOfOthersAreLeftAlone() {
+        Properties properties = new Properties();
+        properties.setProperty("org.acme.cache", "x");
+        properties.setProperty("caches.orders.max-bytes", "x");
+        assertThat(settings(properties).declaredNames()).isEmpty();
+    }
+
+    @Test
+    void defaultsOfPropertiesCount() {
+        Properties properties = new Properties(bound("1MiB"));
+        assertThat(settings(properties).defaultMaxBytes()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void oneMessageNamesAllErrorsOfAFileWithTheirLines(@TempDir Path directory) {
+        assertThatThrownBy(() -> Fixture.file(directory, """
+                        # the shop
+                        cache.orders.max-bytes=64M
+                        cache.orders.expiry=created 10m
+
+                        colour=green
+                        cache.orders.max-bytes=64MiB
+                        cache.local.store-by-value=false
+                        cache.loc*.max-bytes=1MiB
+                        cache.other.statistics=\\
+                          yes
+                        cache.both*.max-entries=1
+                        cache.*both.max-entries=2
+                        cache.both.expiry=eternal
+                        """, Map.of("cache.*.statistics", "on")))
+                .isInstanceOf(CacheException.class)
+                .hasMessage("""
+                        cache manager %s: its configuration has 7 errors; the file is %s:
+                          shop.properties:2: cache.orders.max-bytes: '64M' is not a number of bytes; write one such as 67108864, 512KiB, 64MiB, 1GiB or 64MB
+                          shop.properties:5: colour: there is no such key; the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes
+                          shop.properties:6: cache.orders.max-bytes: the key is in shop.properties:2 already; delete one of them
+                          shop.properties:9: cache.other.statistics: 'yes' is neither true nor false; write one of them
+                          manager properties: cache.*.statistics: 'on' is neither true nor false; write one of them
+                          cache 'both': max-entries is '1' in shop.properties:11 (cache.both*.max-entries) and '2' in shop.properties:12 (cache.*both.max-entries), and neither pattern says more about the name; give the cache a line of its own
+                          cache 'local': maxBytes, as shop.properties:8 (cache.loc*.max-bytes) has it, needs bytes, and a cache by reference, as shop.properties:7 (cache.local.store-by-value) has it, keeps objects on heap; use setMaxEntries, max-bytes = default for this cache, or setStoreByValue(true)""".formatted(
+                                directory.resolve("shop.properties").toUri(),
+                                directory
+                                        .resolve("shop.properties")
+                                        .toUri()
+                                        .toString()
+                                        .replace("///", "/"))
+                        .replace("\n", System.lineSeparator()));
     }
 }

@@ -41,24 +41,25 @@ public abstract class EntryStoreContract {
     @Test
     void entriesThatWentBecauseTheyHadExpiredAreCountedOnceEach() {
         assertThat(store.usage().expirations()).isZero();
-        for (String key : new String[] {"read", "replaced", "deleted", "cleared"}) {
+        for (String key : new String[] {"read", "met", "replaced", "deleted", "cleared"}) {
             putUntil(key, "v", 2_000);
         }
         put("alive", "v");
         now.set(2_000);
         assertThat(store.live("read", EXPIRED)).isEqualTo(EXPIRED);
-        store.set("replaced", Condition.present(), "w", Stored.NEVER, Stored.NEVER, false);
         assertThat(store.usage().expirations()).isZero();
+        store.set("met", Condition.present(), "w", Stored.NEVER, Stored.NEVER, false);
+        assertThat(store.usage().expirations()).isOne();
         put("replaced", "w");
-        assertThat(store.usage().expirations()).isOne();
+        assertThat(store.usage().expirations()).isEqualTo(2);
         put("replaced", "x");
-        assertThat(store.usage().expirations()).isOne();
+        assertThat(store.usage().expirations()).isEqualTo(2);
         store.delete("deleted", Condition.unchangedSince(requireNonNull(store.read("deleted"))), false);
         store.delete("deleted", Condition.any(), false);
         store.delete("alive", Condition.any(), false);
-        assertThat(store.usage().expirations()).isEqualTo(2);
+        assertThat(store.usage().expirations()).isEqualTo(3);
         store.clear();
-        assertThat(store.usage().expirations()).isEqualTo(2);
+        assertThat(store.usage().expirations()).isEqualTo(3);
     }
 
     @Test
@@ -125,6 +126,21 @@ public abstract class EntryStoreContract {
         assertThat(set("k", Condition.present(), "w")).isEqualTo(Effect.ABSENT);
         assertThat(store.delete("k", Condition.present(), true)).isEqualTo(new Reply<>(Effect.ABSENT, null));
         assertThat(set("k", Condition.absent(), "w")).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void changeThatAsksForALiveEntryTakesAnExpiredOneAway() {
+        putUntil("replaced", "v", 2_000);
+        putUntil("deleted", "v", 2_000);
+        Stored<String> seen = seen("replaced");
+        now.set(2_000);
+        assertThat(set("replaced", Condition.present(), "w")).isEqualTo(Effect.ABSENT);
+        store.delete("deleted", Condition.present(), false);
+        assertThat(store.read("replaced")).isNull();
+        assertThat(store.read("deleted")).isNull();
+        assertThat(store.count()).isZero();
+        assertThat(store.usage().expirations()).isEqualTo(2);
+        assertThat(set("replaced", Condition.unchangedSince(seen), "w")).isEqualTo(Effect.ABSENT); // not by eviction
     }
 
     @Test

@@ -15,12 +15,12 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     @Override
     protected EntryStore<String, String> newStore() {
-        return new ReferenceStore<>(10_000, clock);
+        return new ReferenceStore<>("orders", 10_000, clock);
     }
 
     @Test
     void entryReadWhileTheStoreIsClearedHasChanged() {
-        try (EntryStore<HookedKey, String> store = new ReferenceStore<>(10, clock)) {
+        try (EntryStore<HookedKey, String> store = new ReferenceStore<>("orders", 10, clock)) {
             HookedKey key = new HookedKey();
             put(store, key);
             AtomicReference<@Nullable Stored<String>> seen = new AtomicReference<>();
@@ -33,7 +33,7 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     @Test
     void evictionIsNoChangeButADeletionAfterItIs() {
-        try (EntryStore<String, String> store = new ReferenceStore<>(1, clock)) {
+        try (EntryStore<String, String> store = new ReferenceStore<>("orders", 1, clock)) {
             Stored<String> seen = readAndEvicted(store);
             assertThat(setIfUnchanged(store, "k", seen)).isEqualTo(Effect.CREATED);
             seen = readAndEvicted(store);
@@ -47,7 +47,7 @@ class ReferenceStoreTest extends EntryStoreContract {
 
     @Test
     void boundIsExceededByNoMoreThanTheWritersAtWork() throws Exception {
-        try (EntryStore<Integer, String> store = new ReferenceStore<>(50, clock)) {
+        try (EntryStore<Integer, String> store = new ReferenceStore<>("orders", 50, clock)) {
             AtomicLong most = new AtomicLong();
             List<Thread> writers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -84,7 +84,7 @@ class ReferenceStoreTest extends EntryStoreContract {
     @Test
     void entryReadWhileItIsDeletedHasChanged() throws InterruptedException {
         int rounds = 1_500;
-        try (EntryStore<String, String> store = new ReferenceStore<>(1_000, clock)) {
+        try (EntryStore<String, String> store = new ReferenceStore<>("orders", 1_000, clock)) {
             AtomicInteger turn = new AtomicInteger();
             Thread deleter = new Thread(() -> {
                 for (int round = 0; round < rounds; round++) {

@@ -1,0 +1,107 @@
+package org.larder;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that is done once for all who ask for the same key at the same time: the first does it, the others wait and share
+ * what comes of it. Nothing is kept once it is done. Thread-safe; it holds no lock while work is done.
+ *
+ * @param <K> the type of the keys, with an {@code equals} of their own
+ * @param <V> the type of the values
+ * @since 0.1
+ */
+public final class SingleFlight<K, V> {
+
+    private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+
+    /** Creates an instance that does nothing yet. */
+    public SingleFlight() {}
+
+    /**
+     * Does some work, or waits for the end of what another thread does for that key.
+     *
+     * <p>Who waits gets the value of the other, also null, or its very {@link RuntimeException}, the stack trace of which
+     * is then that of the other thread. An {@link Error} is not shared, as it may be the trouble of one thread only: one
+     * of those that waited does its own work instead. Interrupts do not end the waiting; they are kept for the caller.
+     *
+     * <p>Who waits for the caller of this method must not be needed to end the work: threads that wait for each other
+     * in a circle are not noticed here.
+     *
+     * @param key what the work is for
+     * @param work what to do; null is a value as any other
+     * @return the value of the work, be it the caller's or another's
+     * @throws IllegalStateException if the work of this thread for this key asks for the key again
+     */
+    public @Nullable V run(K key, Supplier<? extends @Nullable V> work) {
+        requireNonNull(work, "the work must not be null");
+        while (true) {
+            Flight<V> mine = new Flight<>();
+            Flight<V> flight = flights.putIfAbsent(requireNonNull(key, "the key must not be null"), mine);
+            if (flight == null) {
+                return fly(key, mine, work);
+            }
+            flight.awaitLanding(key);
+            if (flight.failure instanceof RuntimeException shared) {
+                throw shared;
+            }
+            if (flight.failure == null) {
+                return flight.value;
+            }
+        }
+    }
+
+    /**
+     * Lets nobody join the work under way for a key: who asks from now on starts anew. Those who wait already, and the
+     * one who works, are not affected. To be called when something has changed that the work may have missed.
+     */
+    public void forget(K key) {
+        flights.remove(key);
+    }
+
+    private @Nullable V fly(K key, Flight<V> mine, Supplier<? extends @Nullable V> work) {
+        try {
+            V value = work.get();
+            mine.value = value;
+            return value;
+        } catch (Throwable e) {
+            mine.failure = e;
+            throw e;
+        } finally {
+            flights.remove(key, mine);
+            mine.landed.countDown();
+        }
+    }
+
+    /** Work under way. What came of it is written before the landing and read after it. */
+    private static final class Flight<V> {
+        private final Thread owner = Thread.currentThread();
+        private final CountDownLatch landed = new CountDownLatch(1);
+        private @Nullable V value;
+        private @Nullable Throwable failure;
+
+        void awaitLanding(Object key) {
+            if (owner.equals(Thread.currentThread())) {
+                throw new IllegalStateException(
+                        "the work for the key %s asks for that key, which would go on for ever; it must get its value from somewhere else"
+                                .formatted(key));
+            }
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    landed.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

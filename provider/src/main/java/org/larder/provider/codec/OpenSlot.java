@@ -1,0 +1,151 @@
+package org.larder.provider.codec;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The slot of a declared type that leaves the class open: a tag before each value tells its form. */
+final class OpenSlot implements Slot {
+
+    private static final Kind KIND = Kind.of(Kind.OPEN);
+
+    private final Place place;
+    private final RecordTypes types;
+    private final EnumConstants enums;
+    private final SerializedCodec<Object> serialized;
+    private final CollectionSlot lists = CollectionSlot.ofList(this);
+    private final CollectionSlot sets = CollectionSlot.ofSet(this);
+    private final MapSlot maps = MapSlot.of(this, this);
+    private final Slots.Maybe optionals = Slots.Maybe.of(this);
+
+    OpenSlot(Place place, StoredClasses classes, RecordTypes types) {
+        this.place = place;
+        this.types = types;
+        this.enums = new EnumConstants(classes);
+        this.serialized = new SerializedCodec<>(place, Object.class, classes.loader(), classes.filter());
+    }
+
+    @Override
+    public Kind kind() {
+        return KIND;
+    }
+
+    /** Whether a value is written by its parts, and not by a stream of Java serialization. */
+    boolean isOfParts(Object value) {
+        return value instanceof Record || value instanceof Optional || types.codecFor(value.getClass()) != null;
+    }
+
+    /** Whether a tag stands before a value that is written by its parts. */
+    static boolean isOfParts(int tag) {
+        return tag == Kind.RECORD || tag == Kind.OPTIONAL || tag == Kind.CODEC;
+    }
+
+    @Override
+    public void write(@Nullable Object value, Encoding to) {
+        Payload out = to.out();
+        if (value == null) {
+            out.writeByte(0);
+            return;
+        }
+        to.refuseInKey(value);
+        PayloadCodec<Object> codec = types.codecFor(value.getClass());
+        BuiltIn<?> form = codec == null ? BuiltIn.ofClass(value.getClass()) : null;
+        if (codec != null) {
+            out.writeByte(Kind.CODEC);
+            StringForm.writeSized(value.getClass().getName(), out);
+            writeWith(codec, value, out);
+        } else if (form != null) {
+            out.writeByte(form.id());
+            int from = out.end();
+            form.encode(value, out, place);
+            out.insertLength(from, 0);
+        } else if (value instanceof Enum<?> constant) {
+            out.writeByte(BuiltIn.ENUM_ID);
+            StringForm.writeSized(EnumConstants.textOf(constant), out);
+        } else if (value instanceof Record) {
+            out.writeByte(Kind.RECORD);
+            to.writeRecord(types.of(value.getClass()).named(), value);
+        } else {
+            Slot container = containerOf(value, to.isKey());
+            if (container != null) {
+                out.writeByte(container.kind().id());
+                container.write(value, to);
+            } else {
+                writeSerialized(value, out);
+            }
+        }
+    }
+
+    private @Nullable Slot containerOf(Object value, boolean isKey) {
+        if (value instanceof Optional) {
+            return optionals;
+        }
+        boolean container = value instanceof Collection || value instanceof Map;
+        if (!container || !(isKey || Containers.isKnown(value))) {
+            return null;
+        }
+        if (value instanceof Map) {
+            return maps;
+        }
+        return value instanceof List ? lists : value instanceof Set ? sets : null;
+    }
+
+    private void writeSerialized(Object value, Payload out) {
+        Class<?> type = value.getClass();
+        if (!(value instanceof Serializable)) {
+            throw new FormException(
+                    "a " + type.getTypeName() + " is neither a type that Larder knows, nor a record, nor"
+                            + " serializable; add a codec with LarderConfiguration.addCodec(" + type.getSimpleName()
+                            + ".class, ...), or implement java.io.Serializable",
+                    null);
+        }
+        out.writeByte(BuiltIn.SERIALIZED_ID);
+        writeWith(serialized, value, out);
+    }
+
+    @Override
+    public @Nullable Object read(Decoding from) {
+        Payload in = from.in();
+        int tag = in.readByte();
+        return switch (tag) {
+            case 0 -> null;
+            case BuiltIn.SERIALIZED_ID -> readWith(serialized, in);
+            case BuiltIn.ENUM_ID -> enums.constant(StringForm.readSized(in));
+            case Kind.RECORD -> from.readNamedRecord();
+            case Kind.LIST -> lists.read(from);
+            case Kind.SET -> sets.read(from);
+            case Kind.MAP -> maps.read(from);
+            case Kind.OPTIONAL -> optionals.read(from);
+            case Kind.CODEC -> readWith(types.codecNamed(StringForm.readSized(in)), in);
+            default -> readBuiltIn(tag, in);
+        };
+    }
+
+    private Object readBuiltIn(int tag, Payload in) {
+        BuiltIn<?> form = BuiltIn.ofId(tag);
+        if (form == null) {
+            throw new IllegalStateException("no type has the id " + tag);
+        }
+        int whole = in.narrow(in.readCount());
+        Object value = form.decode(in, place);
+        in.widen(whole);
+        return value;
+    }
+
+    private static void writeWith(PayloadCodec<Object> codec, Object value, Payload out) {
+        int from = out.end();
+        codec.encode(value, out);
+        out.insertLength(from, 0);
+    }
+
+    private static Object readWith(PayloadCodec<?> codec, Payload in) {
+        int whole = in.narrow(in.readCount());
+        Object value = codec.decode(in);
+        in.widen(whole);
+        return value;
+    }
+}

@@ -1,0 +1,117 @@
+package org.larder.provider.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The forms that values of settings have. Each method says in its exception what is legal. */
+final class Values {
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+(?:_\\d+)*) ?([A-Za-z]*)");
+
+    private static final Pattern CLASS_NAME = Pattern.compile(
+            "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+
+    private static final Map<String, Long> BYTES = Map.ofEntries(
+            Map.entry("", 1L),
+            Map.entry("B", 1L),
+            Map.entry("kB", 1_000L),
+            Map.entry("KB", 1_000L),
+            Map.entry("MB", 1_000_000L),
+            Map.entry("GB", 1_000_000_000L),
+            Map.entry("TB", 1_000_000_000_000L),
+            Map.entry("KiB", 1L << 10),
+            Map.entry("MiB", 1L << 20),
+            Map.entry("GiB", 1L << 30),
+            Map.entry("TiB", 1L << 40));
+
+    private static final Map<String, Long> MILLIS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    private Values() {}
+
+    /** A number of bytes, at least 1. */
+    static long bytes(String text) {
+        return positive(text, BYTES, "a number of bytes; write one such as 67108864, 512KiB, 64MiB, 1GiB or 64MB");
+    }
+
+    /** A number of bytes that an {@code int} holds, at least 1. */
+    static int intBytes(String text) {
+        long bytes = bytes(text);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "'%s' is too much; it can be %d at most".formatted(text, Integer.MAX_VALUE));
+        }
+        return (int) bytes;
+    }
+
+    /** A number of things, at least 1. */
+    static long count(String text) {
+        return positive(text, Map.of("", 1L), "a number; write one such as 50000 or 50_000, at least 1");
+    }
+
+    /** {@code true} or {@code false}. */
+    static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("'%s' is neither true nor false; write one of them".formatted(text));
+        };
+    }
+
+    /** A duration in milliseconds, zero or more. */
+    static long durationMillis(String text) {
+        String legal = "a duration; write one such as 250ms, 10s, 5m, 2h, 7d or PT1H30M";
+        if (!text.startsWith("P")) {
+            return number(text, MILLIS, legal);
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            long millis = duration.toMillis();
+            if (millis >= 0 && Duration.ofMillis(millis).equals(duration)) {
+                return millis;
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal), e);
+        }
+        throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal));
+    }
+
+    /** The name of a class. */
+    static String className(String text) {
+        if (!CLASS_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not the name of a class; write one such as com.acme.Order".formatted(text));
+        }
+        return text;
+    }
+
+    /** The name of a type of keys or values: a class, or an array of bytes. */
+    static String typeName(String text) {
+        return text.equals("byte[]") ? text : className(text);
+    }
+
+    private static long positive(String text, Map<String, Long> units, String legal) {
+        long number = number(text, units, legal);
+        if (number == 0) {
+            throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal));
+        }
+        return number;
+    }
+
+    private static long number(String text, Map<String, Long> units, String legal) {
+        Matcher parts = NUMBER_AND_UNIT.matcher(text);
+        Long unit = parts.matches() ? units.get(parts.group(2)) : null;
+        if (unit != null) {
+            try {
+                return Math.multiplyExact(Long.parseLong(parts.group(1).replace("_", "")), unit);
+            } catch (NumberFormatException | ArithmeticException e) {
+                throw new IllegalArgumentException("'%s' is more than a long can hold".formatted(text), e);
+            }
+        }
+        throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal));
+    }
+}
