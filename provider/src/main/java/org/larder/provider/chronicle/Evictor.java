@@ -53,10 +53,12 @@ final class Evictor {
                 return 0;
             }
             Pass pass = new Pass(segment, context);
-            context.forEachSegmentEntry(entry -> pass.dropIfExpired());
-            if (pass.dropped == 0 && pass.live() > 0) {
-                // Chronicle let go of the lock: what others wrote meanwhile was not seen and stays.
-                context.updateLock().lock();
+            SegmentScan.scan(context, pass::note);
+            if (pass.expired > 0) {
+                context.forEachSegmentEntry(entry -> pass.dropIfExpired());
+                expired = pass.dropped;
+                accounts.expired(expired);
+            } else {
                 if (chunks > accounts.usableChunks() / LARGE && pass.choosePlace(chunks)) {
                     context.forEachSegmentEntry(entry -> pass.dropIfInPlace());
                 } else {
@@ -65,9 +67,6 @@ final class Evictor {
                 }
                 evicted = pass.dropped;
                 accounts.evicted(evicted);
-            } else {
-                expired = pass.dropped;
-                accounts.expired(expired);
             }
         }
         if (span != null) {
@@ -86,6 +85,7 @@ final class Evictor {
         /** Where entries begin, in the upper half, and how many chunks they take. */
         private long[] places = new long[256];
 
+        private int expired;
         private int dropped;
         private long placeBegin;
         private long placeEnd;
@@ -95,10 +95,9 @@ final class Evictor {
             this.at = at;
         }
 
-        void dropIfExpired() {
-            if (EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset()) <= nowMillis) {
-                drop();
-                return;
+        void note() {
+            if (isExpired()) {
+                expired++;
             }
             if (live() == places.length) {
                 places = Arrays.copyOf(places, 2 * places.length);
@@ -107,7 +106,17 @@ final class Evictor {
             queues.add(EntryLayout.mark(at.segmentBS(), at.valueOffset()));
         }
 
-        int live() {
+        private boolean isExpired() {
+            return EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset()) <= nowMillis;
+        }
+
+        void dropIfExpired() {
+            if (isExpired()) {
+                drop();
+            }
+        }
+
+        private int live() {
             return queues.count();
         }
 

@@ -34,7 +34,7 @@ final class ExpiredEntries {
             context.updateLock().lock();
             accounts.forgetDeadlines(segment);
             ExpiredEntries expired = new ExpiredEntries(accounts, segment, context, nowMillis);
-            context.forEachSegmentEntry(entry -> expired.meet());
+            SegmentScan.scan(context, expired::meet);
             return expired.found;
         }
     }

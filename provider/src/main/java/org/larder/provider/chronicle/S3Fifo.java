@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class S3Fifo {
 
     /** The part of the entries that goes in one pass: fewer make passes frequent, more drop what had a turn to come. */
-    private static final double BATCH = 0.03;
+    private static final double BATCH = 0.05;
 
     /** The part of the entries that the small queue may have before it is the one to give. */
     private static final double SMALL = 0.1;

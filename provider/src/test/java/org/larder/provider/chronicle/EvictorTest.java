@@ -25,9 +25,9 @@ class EvictorTest {
             assertThat(tenth).isNotNull();
             open.store.touch(10, tenth, 9_000); // makes it live longer, and is no use
             assertThat(open.put(100, new byte[1])).isEqualTo(Effect.CREATED);
-            assertThat(open.store.evictions()).isEqualTo(3);
+            assertThat(open.store.evictions()).isEqualTo(5);
             assertThat(IntStream.range(0, 101).filter(key -> open.get(key) == null))
-                    .containsExactly(10, 11, 12);
+                    .containsExactly(10, 11, 12, 13, 14);
             open.audit();
         }
     }
@@ -54,7 +54,7 @@ class EvictorTest {
             open.put(1, new byte[0]);
             putAll(open, 100, 101);
             assertThat(IntStream.range(0, 101).filter(key -> open.get(key) == null))
-                    .containsExactly(2, 3, 4);
+                    .containsExactly(2, 3, 4, 5, 6);
         }
     }
 
@@ -71,7 +71,7 @@ class EvictorTest {
             assertThat(IntStream.range(0, 140).filter(key -> open.get(key) != null))
                     .hasSize(100);
             open.put(140, new byte[1]);
-            assertThat(open.store.evictions()).isEqualTo(3);
+            assertThat(open.store.evictions()).isEqualTo(5);
         }
     }
 
@@ -84,8 +84,8 @@ class EvictorTest {
                 before = open.store.count();
                 open.put(key, new byte[random.nextInt(300)]);
             }
-            assertThat(open.store.evictions()).isEqualTo((long) Math.ceil(before * 0.03));
-            assertThat(open.store.count()).isGreaterThanOrEqualTo(before * 96 / 100);
+            assertThat(open.store.evictions()).isEqualTo((long) Math.ceil(before * 0.05));
+            assertThat(open.store.count()).isGreaterThanOrEqualTo(before * 94 / 100);
         }
     }
 
@@ -103,7 +103,8 @@ class EvictorTest {
                 assertThat(open.get(-1)).isEqualTo(large);
                 assertThat(open.store.count())
                         .as("of %d entries, after one of %d bytes", before, large.length)
-                        .isGreaterThan(before / 2);
+                        // The largest takes half of what is filled, and a little is lost to chance.
+                        .isGreaterThan((long) (before * Math.min(0.5, 0.95 - part / 200.0)));
                 open.audit();
             }
         }
