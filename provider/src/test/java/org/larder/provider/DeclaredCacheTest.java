@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -310,6 +311,14 @@ class DeclaredCacheTest {
                 .hasSize(1);
         assertThat(outcomes).filteredOn(names::contains).hasSize(1);
         assertThat(names).allMatch(name -> manager.getCache(name) != null);
+    }
+
+    @Test
+    void fileOfManyThousandCachesIsRead() throws IOException {
+        String[] lines = IntStream.range(0, 50_000)
+                .mapToObj(i -> "cache.c%d.%s".formatted(i / 2, i % 2 == 0 ? "expiry=eternal" : "max-entries=10"))
+                .toArray(String[]::new);
+        assertThat(manager(lines).getCacheNames()).hasSize(25_000);
     }
 
     @Test
