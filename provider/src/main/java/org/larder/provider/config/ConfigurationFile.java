@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -104,7 +105,7 @@ record ConfigurationFile(String name, String location, String text) {
 
     private static ConfigurationFile read(URI uri, URL url, String name) {
         try {
-            if (url.getProtocol().equals("file") && new File(url.getPath()).isDirectory()) {
+            if (url.getProtocol().equals("file") && new File(decoded(url.getPath())).isDirectory()) {
                 throw new IOException("it is a directory"); // or Java reads the names of the files in it
             }
             URLConnection connection = url.openConnection();
@@ -115,6 +116,11 @@ record ConfigurationFile(String name, String location, String text) {
         } catch (IOException e) {
             throw unreadable(uri, url.toString(), e);
         }
+    }
+
+    /** A path of a URL as the file system has it; unlike in forms, a plus means a plus. */
+    private static String decoded(String path) {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static CacheException unreadable(URI uri, String where, IOException cause) {

@@ -131,13 +131,13 @@ class ConfigurationFileTest {
 
     @Test
     void directoryIsNoFile() throws IOException {
-        Path place = Files.createDirectories(directory.resolve("one/larder.properties"));
-        URI uri = URI.create("file:" + place);
+        Path place = Files.createDirectories(directory.resolve("one + two/larder.properties"));
+        URI uri = URI.create("file:" + place.toString().replace(" ", "%20"));
         assertThatThrownBy(() -> ConfigurationFile.of(uri, getClass().getClassLoader()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("cannot be read; looked at " + uri)
                 .hasMessageContaining("it is a directory");
-        try (URLClassLoader loader = loader(directory.resolve("one"))) {
+        try (URLClassLoader loader = loader(directory.resolve("one + two"))) {
             assertThatThrownBy(() -> ConfigurationFile.of(SHOP, loader)).hasMessageContaining("it is a directory");
         }
     }
