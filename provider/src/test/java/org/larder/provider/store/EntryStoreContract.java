@@ -53,7 +53,8 @@ public abstract class EntryStoreContract {
         long next = store.epoch();
         store.beginEpoch();
         Condition<String> sinceNext = new Condition.AbsentSince<>(next);
-        assertThat(store.set("a", sinceNext, "w", Stored.NEVER, Stored.NEVER, false).effect())
+        assertThat(store.set("a", sinceNext, "w", Stored.NEVER, Stored.NEVER, false)
+                        .effect())
                 .isEqualTo(Effect.ABSENT);
         assertThat(store.read("a")).isNull();
     }
