@@ -52,7 +52,7 @@ final class OpenSlot implements Slot {
         if (container == null) {
             return false;
         }
-        Class<?> face = container == maps ? Map.class : container == lists ? List.class : Set.class;
+        Class<?> face = value instanceof Map ? Map.class : value instanceof List ? List.class : Set.class;
         if (isKey) {
             return declared.isAssignableFrom(face);
         }
