@@ -2,6 +2,8 @@ package org.larder;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that is done once for all who ask for the same key at the same time: the first does it, the others wait and share
- * what comes of it. Nothing is kept once it is done. Thread-safe; it holds no lock while work is done.
+ * what comes of it. Nothing is kept once it is done. Thread-safe; it holds no lock while work is
+ * done.
  *
  * @param <K> the type of the keys, with an {@code equals} of their own
  * @param <V> the type of the values
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class SingleFlight<K, V> {
 
     private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+
+    /** Which thread waits for whose work, so that no circle ever closes; guarded by itself. */
+    private final Map<Thread, Flight<V>> waiting = new HashMap<>();
 
     /** Creates an instance that does nothing yet. */
     public SingleFlight() {}
@@ -29,13 +35,15 @@ public final class SingleFlight<K, V> {
      * is then that of the other thread. An {@link Error} is not shared, as it may be the trouble of one thread only: one
      * of those that waited does its own work instead. Interrupts do not end the waiting; they are kept for the caller.
      *
-     * <p>Who waits for the caller of this method must not be needed to end the work: threads that wait for each other
-     * in a circle are not noticed here.
+     * <p>Work may ask the same instance for other keys. Where that would go round in a circle, be it through the work of
+     * other threads, the thread that would close it gets an exception instead. A circle is not noticed if it leads through
+     * another instance or through a thread that the work starts and waits for: use one instance, with keys that tell the
+     * kinds of work apart, for all work that may ask for other work, and do it on the calling thread.
      *
      * @param key what the work is for
      * @param work what to do; null is a value as any other
      * @return the value of the work, be it the caller's or another's
-     * @throws IllegalStateException if the work of this thread for this key asks for the key again
+     * @throws IllegalStateException if the work of this thread asks, in the end, for a key that it is at work for
      */
     public @Nullable V run(K key, Supplier<? extends @Nullable V> work) {
         requireNonNull(work, "the work must not be null");
@@ -45,7 +53,7 @@ public final class SingleFlight<K, V> {
             if (flight == null) {
                 return fly(key, mine, work);
             }
-            flight.awaitLanding(key);
+            awaitLanding(flight, key);
             if (flight.failure instanceof RuntimeException shared) {
                 throw shared;
             }
@@ -61,6 +69,32 @@ public final class SingleFlight<K, V> {
      */
     public void forget(K key) {
         flights.remove(key);
+    }
+
+    /** Lets nobody join any work under way, as {@link #forget} does for one key. */
+    public void forgetAll() {
+        flights.clear();
+    }
+
+    private void awaitLanding(Flight<V> flight, K key) {
+        Thread me = Thread.currentThread();
+        synchronized (waiting) {
+            for (Flight<V> next = flight; next != null; next = waiting.get(next.owner)) {
+                if (me.equals(next.owner)) {
+                    throw new IllegalStateException(
+                            "the work of this thread asks for the key %s, and the work for that key waits for this thread, which would go on for ever; it must get its value from somewhere else"
+                                    .formatted(key));
+                }
+            }
+            waiting.put(me, flight);
+        }
+        try {
+            flight.awaitLanding();
+        } finally {
+            synchronized (waiting) {
+                waiting.remove(me);
+            }
+        }
     }
 
     private @Nullable V fly(K key, Flight<V> mine, Supplier<? extends @Nullable V> work) {
@@ -84,12 +118,7 @@ public final class SingleFlight<K, V> {
         private @Nullable V value;
         private @Nullable Throwable failure;
 
-        void awaitLanding(Object key) {
-            if (owner.equals(Thread.currentThread())) {
-                throw new IllegalStateException(
-                        "the work for the key %s asks for that key, which would go on for ever; it must get its value from somewhere else"
-                                .formatted(key));
-            }
+        void awaitLanding() {
             boolean interrupted = false;
             while (true) {
                 try {

@@ -198,6 +198,35 @@ class SingleFlightTest {
     }
 
     @Test
+    void twoThreadsWhoseWorkAsksForEachOthersKeyAreToldSo() throws Exception {
+        CountDownLatch bothAtWork = new CountDownLatch(2);
+        FutureTask<@Nullable String> one = start(() -> flights.run("k", () -> asksFor("l", bothAtWork)));
+        FutureTask<@Nullable String> other = start(() -> flights.run("l", () -> asksFor("k", bothAtWork)));
+        assertThat(failureOf(one))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("for ever")
+                .isSameAs(failureOf(other));
+        assertThat(flights.run("k", () -> flights.run("l", () -> "v"))).isEqualTo("v");
+    }
+
+    private @Nullable String asksFor(String key, CountDownLatch bothAtWork) {
+        bothAtWork.countDown();
+        await(bothAtWork);
+        return flights.run(key, () -> "v");
+    }
+
+    @Test
+    void whoComesAfterAllKeysWereForgottenStartsAnew() throws Exception {
+        List<FutureTask<@Nullable String>> all = oneAndWaiting(2, () -> "old");
+        flights.forgetAll();
+        assertThat(flights.run("k", () -> "new")).isEqualTo("new");
+        mayEnd.countDown();
+        for (FutureTask<@Nullable String> each : all) {
+            assertThat(each.get()).isEqualTo("old");
+        }
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // that is what is tested
     void nullIsNeitherKeyNorWork() {
         assertThatThrownBy(() -> flights.run(null, () -> "v")).isInstanceOf(NullPointerException.class);

@@ -89,7 +89,7 @@ final class Comparison implements AutoCloseable {
         String cacheName = "history-" + NUMBERS.incrementAndGet();
         try (Oracle oracle = new Oracle(cacheName, history.spec(), clock, used);
                 Side larder = new Side(manager, cacheName, history.spec(), Comparison::specific, null)) {
-            Pair pair = new Pair(oracle, larder);
+            Pair pair = new Pair(oracle, larder, readsAtEnd(history));
             for (Operation operation : history.operations()) {
                 Divergence divergence = pair.step(operation);
                 if (divergence != null) {
@@ -98,6 +98,16 @@ final class Comparison implements AutoCloseable {
             }
             return null;
         }
+    }
+
+    /**
+     * Whether the contents are read at the end. Where reading moves deadlines, only in every other history: nobody would
+     * see otherwise which deadlines the operations left.
+     */
+    private static boolean readsAtEnd(History history) {
+        Expiry expiry = history.spec().expiry();
+        boolean readingMovesDeadlines = expiry.kind() == Expiry.Kind.CUSTOM || expiry.access() != Expiry.Term.UNCHANGED;
+        return !readingMovesDeadlines || history.seed() % 2 == 0;
     }
 
     private static LarderConfiguration<String, String> specific(CompleteConfiguration<String, String> common) {
@@ -109,10 +119,12 @@ final class Comparison implements AutoCloseable {
     private final class Pair {
         private final Oracle oracle;
         private final Side larder;
+        private final boolean readsAtEnd;
 
-        Pair(Oracle oracle, Side larder) {
+        Pair(Oracle oracle, Side larder, boolean readsAtEnd) {
             this.oracle = oracle;
             this.larder = larder;
+            this.readsAtEnd = readsAtEnd;
         }
 
         @Nullable
@@ -183,7 +195,9 @@ final class Comparison implements AutoCloseable {
         /** Compares contents, statistics as a whole, and the deadline of every entry that is left. */
         private @Nullable Divergence compareAtEnd() {
             List<Operation> probes = new ArrayList<>();
-            probes.add(new Iterate(List.of()));
+            if (readsAtEnd) {
+                probes.add(new Iterate(List.of()));
+            }
             probes.add(new ContainsKeys(Histories.KEYS));
             for (Operation probe : probes) {
                 Divergence divergence = compare(probe);

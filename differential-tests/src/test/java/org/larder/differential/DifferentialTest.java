@@ -56,7 +56,7 @@ class DifferentialTest {
                 %s
                 where they disagree at %s
                 To repeat it: mvn test -pl differential-tests -am -Dtest=DifferentialTest#%s \
-                -Dsurefire.failIfNoSpecifiedTests=false -Ddifferential.seed=%d -Ddifferential.histories=1
+                -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -Ddifferential.seed=%d -Ddifferential.histories=1
                 """.formatted(history.seed(), smallest, divergence, test, history.seed());
     }
 }

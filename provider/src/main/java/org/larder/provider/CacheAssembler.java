@@ -28,6 +28,7 @@ import org.larder.provider.config.DeclaredFactory;
 import org.larder.provider.config.ManagerSettings;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
+import org.larder.provider.entry.KeyLocks;
 import org.larder.provider.entry.WaitGraph;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
@@ -61,6 +62,11 @@ final class CacheAssembler {
      */
     CacheAssembler(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Locks of names that a thread may wait for while it holds those of keys, and the other way round. */
+    KeyLocks<String> newLocks() {
+        return new KeyLocks<>(waits);
     }
 
     /**

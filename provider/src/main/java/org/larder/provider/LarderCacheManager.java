@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -25,6 +24,7 @@ import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.ManagerSettings;
+import org.larder.provider.entry.KeyLocks;
 import org.larder.provider.expiry.Sweeper;
 
 /**
@@ -60,10 +60,10 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
     private final Set<String> destroyed = ConcurrentHashMap.newKeySet();
 
     /**
-     * Held while a declared cache is made, so that all who ask for it at once get the same. One lock for all of them, as
-     * what they are made from may ask for each other.
+     * Held while the declared cache of a name is made, so that all who ask for it at once get the same. Who would close a
+     * circle of caches whose making waits for each other is let through, and told by {@link #names}.
      */
-    private final ReentrantLock making = new ReentrantLock();
+    private final KeyLocks<String> making;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -81,6 +81,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         this.properties = copy(properties);
         this.settings = ManagerSettings.of(uri, classLoader, properties);
         this.assembler = assembler;
+        this.making = assembler.newLocks();
         this.sweeper = new Sweeper("larder-sweeper-" + uri, classLoader, sweepPace);
         this.whenClosed = whenClosed;
     }
@@ -120,11 +121,8 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         if (!settings.declares(cacheName)) {
             return create(cacheName, configuration);
         }
-        making.lock(); // whoever asks for it meanwhile gets the one made here
-        try {
+        try (KeyLocks<String>.Hold hold = making.acquire(cacheName)) { // whoever asks meanwhile gets the one made here
             return create(cacheName, configuration);
-        } finally {
-            making.unlock();
         }
     }
 
@@ -168,8 +166,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         if (cache != null || !isDeclared(cacheName)) {
             return cache;
         }
-        making.lock();
-        try {
+        try (KeyLocks<String>.Hold hold = making.acquire(cacheName)) {
             cache = find(cacheName);
             if (cache != null || !isDeclared(cacheName)) {
                 return cache;
@@ -180,8 +177,6 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
                                 .formatted(cacheName));
             }
             return create(cacheName, null);
-        } finally {
-            making.unlock();
         }
     }
 
@@ -260,12 +255,9 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
     public void destroyCache(String cacheName) {
         LarderCache<?, ?> cache = find(cacheName);
         if (settings.declares(cacheName)) {
-            making.lock();
-            try {
+            try (KeyLocks<String>.Hold hold = making.acquire(cacheName)) {
                 destroyed.add(cacheName);
                 cache = find(cacheName);
-            } finally {
-                making.unlock();
             }
         }
         if (cache != null) {

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -44,6 +47,7 @@ class DeclaredCacheTest {
 
     @AfterEach
     void close() {
+        Impatient.question = () -> {};
         provider.close();
     }
 
@@ -236,7 +240,7 @@ class DeclaredCacheTest {
     public static final class Impatient implements Factory<CacheLoader<String, String>> {
         private static final long serialVersionUID = 1L;
 
-        static Runnable question = () -> {};
+        static volatile Runnable question = () -> {};
 
         @Override
         public CacheLoader<String, String> create() {
@@ -261,6 +265,60 @@ class DeclaredCacheTest {
                         "cache 'orders' is being closed, or asked for by what it is made from; ask again when that is done");
         Impatient.question = () -> {};
         assertThat(manager.getCache("orders")).isNotNull();
+    }
+
+    @Test
+    void makingOfACacheMayWaitForAThreadThatAsksForAnother() throws IOException {
+        CacheManager manager =
+                manager("cache.orders.loader=" + Impatient.class.getName(), "cache.offers.expiry=eternal");
+        Impatient.question = () -> {
+            try {
+                assertThat((Object) Threads.elsewhere(() -> manager.getCache("offers")))
+                        .isNotNull();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        assertThat(manager.getCache("orders")).isNotNull();
+    }
+
+    @Test
+    void twoWhoseMakingWaitsForEachOtherEnd() throws Exception {
+        CacheManager manager = manager(
+                "cache.o*.loader=" + Impatient.class.getName(),
+                "cache.orders.expiry=eternal",
+                "cache.offers.expiry=eternal");
+        Map<Thread, String> questions = new ConcurrentHashMap<>();
+        CyclicBarrier bothAreBeingMade = new CyclicBarrier(2);
+        Impatient.question = () -> {
+            String name = questions.remove(Thread.currentThread());
+            if (name != null) {
+                Threads.await(bothAreBeingMade);
+                manager.getCache(name);
+            }
+        };
+        List<String> names = List.of("orders", "offers");
+        List<String> outcomes = Threads.together(2, i -> () -> {
+            questions.put(Thread.currentThread(), names.get(1 - i));
+            try {
+                return manager.getCache(names.get(i)).getName();
+            } catch (CacheException e) {
+                return e.getMessage();
+            }
+        });
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.contains("asked for by what it is made from"))
+                .hasSize(1);
+        assertThat(outcomes).filteredOn(names::contains).hasSize(1);
+        assertThat(names).allMatch(name -> manager.getCache(name) != null);
+    }
+
+    @Test
+    void fileOfManyThousandCachesIsRead() throws IOException {
+        String[] lines = IntStream.range(0, 50_000)
+                .mapToObj(i -> "cache.c%d.%s".formatted(i / 2, i % 2 == 0 ? "expiry=eternal" : "max-entries=10"))
+                .toArray(String[]::new);
+        assertThat(manager(lines).getCacheNames()).hasSize(25_000);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
@@ -38,6 +39,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final Ghosts ghosts;
     private final Placer placer;
     private final Evictor evictor;
+    private final AtomicLong epoch = new AtomicLong();
 
     ChronicleStore(
             VanillaChronicleMap<Object, Object, Object> map,
@@ -258,7 +260,18 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public long epoch() {
+        return epoch.get();
+    }
+
+    @Override
+    public void beginEpoch() {
+        epoch.incrementAndGet(); // whoever iterates now waits for the segment lock under which it was checked
+    }
+
+    @Override
     public void clear() {
+        beginEpoch();
         for (int i = 0; i < accounts.segments(); i++) {
             int segment = i;
             try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
@@ -361,6 +374,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             return present
                     ? EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == is.stamp()
                     : accounts.nothingDeletedSince(context.segmentIndex(), is.asOf());
+        }
+        if (condition instanceof Condition.AbsentSince<V> since) {
+            return !alive && epoch.get() == since.epoch();
         }
         if (expected != null) {
             return alive && samePayload(context, expected);

@@ -41,13 +41,27 @@ record ArraySlot(Kind kind, Class<?> elementType, Slot element) implements Slot 
             throw new IllegalStateException("an array of " + length + " elements is announced");
         }
         from.enter();
+        Object array = elementType.isPrimitive() ? readPrimitives(length, from) : readObjects(length, from);
+        from.leave();
+        return array;
+    }
+
+    private Object readPrimitives(int length, Decoding from) {
         Object array = Array.newInstance(elementType, length);
-        if (!readInBulk(array, length, in)) {
+        if (!readInBulk(array, length, from.in())) {
             for (int i = 0; i < length; i++) {
                 Array.set(array, i, element.read(from));
             }
         }
-        from.leave();
+        return array;
+    }
+
+    private @Nullable Object[] readObjects(int length, Decoding from) {
+        @Nullable Object[] array = (@Nullable Object[]) Array.newInstance(elementType, Containers.firstRoom(length));
+        for (int i = 0; i < length; i++) {
+            array = Containers.withRoom(array, i, length);
+            array[i] = element.read(from);
+        }
         return array;
     }
 

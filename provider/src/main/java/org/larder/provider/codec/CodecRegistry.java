@@ -3,6 +3,7 @@ package org.larder.provider.codec;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.Map;
+import java.util.Optional;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 import org.larder.codec.Codec;
@@ -72,7 +73,7 @@ public final class CodecRegistry {
         if (type.isRecord()) {
             return new RecordCodec<>(place, type, types);
         }
-        if (!Modifier.isFinal(type.getModifiers())) {
+        if (!Modifier.isFinal(type.getModifiers()) || type == Optional.class) {
             return new TaggedCodec<>(place, type, classes, types);
         }
         BuiltIn<T> form = BuiltIn.ofType(type);

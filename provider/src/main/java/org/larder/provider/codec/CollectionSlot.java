@@ -63,8 +63,10 @@ record CollectionSlot(Kind kind, Slot element) implements Slot {
             return null;
         }
         from.enter();
-        @Nullable Object[] elements = new @Nullable Object[Containers.readCount(in)];
-        for (int i = 0; i < elements.length; i++) {
+        int count = Containers.readCount(in);
+        @Nullable Object[] elements = new @Nullable Object[Containers.firstRoom(count)];
+        for (int i = 0; i < count; i++) {
+            elements = Containers.withRoom(elements, i, count);
             elements[i] = variant == Containers.CANONICAL ? from.readApart(element) : element.read(from);
         }
         from.leave();

@@ -15,12 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,9 @@ final class Containers {
     /** A set or map in a key: elements on their own, sorted by their bytes, so that equal ones have the same bytes. */
     static final int CANONICAL = 6;
 
+    /** For how many elements there is room before the first is read; damaged bytes may announce any number of them. */
+    private static final int FIRST_ROOM = 1_000;
+
     private static final String IMMUTABLE = "java.util.ImmutableCollections$";
 
     private static final Map<Class<?>, Integer> VARIANTS = Map.of(
@@ -57,6 +63,20 @@ final class Containers {
             LinkedHashMap.class, LINKED,
             TreeSet.class, SORTED,
             TreeMap.class, SORTED);
+
+    /** Declared types in keys, where the class of a collection is not stored, and how one of them is made. */
+    private static final Map<Class<?>, UnaryOperator<Object>> REMAKERS = Map.ofEntries(
+            Map.entry(ArrayList.class, list -> new ArrayList<>((Collection<?>) list)),
+            Map.entry(HashSet.class, set -> new HashSet<>((Collection<?>) set)),
+            Map.entry(LinkedHashSet.class, set -> new LinkedHashSet<>((Collection<?>) set)),
+            Map.entry(TreeSet.class, set -> new TreeSet<>((Collection<?>) set)),
+            Map.entry(SortedSet.class, set -> new TreeSet<>((Collection<?>) set)),
+            Map.entry(NavigableSet.class, set -> new TreeSet<>((Collection<?>) set)),
+            Map.entry(HashMap.class, map -> new HashMap<>((Map<?, ?>) map)),
+            Map.entry(LinkedHashMap.class, map -> new LinkedHashMap<>((Map<?, ?>) map)),
+            Map.entry(TreeMap.class, map -> new TreeMap<>((Map<?, ?>) map)),
+            Map.entry(SortedMap.class, map -> new TreeMap<>((Map<?, ?>) map)),
+            Map.entry(NavigableMap.class, map -> new TreeMap<>((Map<?, ?>) map)));
 
     /** Views and constants of the JDK that hold nothing but their elements, in this order. */
     private static final Set<String> VIEWS = Set.of(
@@ -95,6 +115,39 @@ final class Containers {
         return variant == null
                 ? isImmutable(type) || VIEWS.contains(type.getName())
                 : variant != SORTED || comparator(container) == null;
+    }
+
+    /** Whether a collection or map that is no part of a key comes back as an object of its own class. */
+    static boolean keepsClass(Object container) {
+        Integer variant = VARIANTS.get(container.getClass());
+        return variant != null && variant == variantOf(container);
+    }
+
+    /**
+     * Whether a component of a key has a declared type that a plain list, set or map is not of.
+     *
+     * @throws FormException if it is none that can be made of one
+     */
+    static boolean isRemade(Class<?> declared) {
+        Class<?> face = List.class.isAssignableFrom(declared)
+                ? List.class
+                : Set.class.isAssignableFrom(declared) ? Set.class : Map.class;
+        if (!face.isAssignableFrom(declared) || declared == face) {
+            return false;
+        }
+        if (!REMAKERS.containsKey(declared)) {
+            throw new FormException(
+                    "a collection in a key does not come back as a " + declared.getName() + "; declare a "
+                            + face.getSimpleName() + ", or add a codec with LarderConfiguration.addCodec("
+                            + declared.getSimpleName() + ".class, ...)",
+                    null);
+        }
+        return true;
+    }
+
+    /** Makes an object of a declared type out of a list, set or map that was part of a key. */
+    static Object remade(Class<?> declared, Object container) {
+        return REMAKERS.getOrDefault(declared, UnaryOperator.identity()).apply(container);
     }
 
     private static boolean isImmutable(Class<?> type) {
@@ -152,6 +205,18 @@ final class Containers {
             throw new IllegalStateException(count + " elements are announced in " + in.remaining() + " bytes");
         }
         return count;
+    }
+
+    /** The length of an array for a number of elements before any of them is read. */
+    static int firstRoom(int count) {
+        return Math.min(count, FIRST_ROOM);
+    }
+
+    /** An array with room for one more element than it has, if there is not; its last length is the number announced. */
+    static @Nullable Object[] withRoom(@Nullable Object[] elements, int filled, int count) {
+        return filled < elements.length
+                ? elements
+                : Arrays.copyOf(elements, (int) Math.min(count, 2L * elements.length));
     }
 
     /** Makes a list. */

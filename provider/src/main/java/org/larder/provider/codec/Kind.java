@@ -83,7 +83,11 @@ record Kind(int id, List<Kind> parts) {
                 skipContainer(from);
                 from.leave();
             }
-            case ARRAY -> skipMany(in.readCount() - 1, from);
+            case ARRAY -> {
+                from.enter();
+                skipMany(in.readCount() - 1, from);
+                from.leave();
+            }
             default -> {
                 int fixedBytes = primitiveBytes(id);
                 in.advance(fixedBytes > 0 ? fixedBytes : Math.max(0, in.readCount() - 1));

@@ -39,9 +39,55 @@ final class OpenSlot implements Slot {
         return value instanceof Record || value instanceof Optional || types.codecFor(value.getClass()) != null;
     }
 
+    /**
+     * Whether a list, set or map that is a whole key or value is written by its parts. In a key it always is, so that
+     * equal ones have equal bytes. Elsewhere the first element decides: objects that need a stream of Java serialization
+     * share one.
+     *
+     * @param declared the type that it must have when it comes back
+     */
+    boolean isOfElements(Object value, Class<?> declared) {
+        boolean isKey = place.role() == Role.KEY;
+        Slot container = containerOf(value, isKey);
+        if (container == null) {
+            return false;
+        }
+        Class<?> face = value instanceof Map ? Map.class : value instanceof List ? List.class : Set.class;
+        if (isKey) {
+            return declared.isAssignableFrom(face);
+        }
+        return (declared.isAssignableFrom(face) || Containers.keepsClass(value)) && startsWithoutStream(value);
+    }
+
+    private boolean startsWithoutStream(Object container) {
+        @Nullable Object part = container;
+        for (int depth = 0; depth < Encoding.MAX_NESTING; depth++) {
+            if (part == null || part instanceof Enum || isOfParts(part) || BuiltIn.ofClass(part.getClass()) != null) {
+                return true;
+            }
+            if (containerOf(part, false) == null) {
+                return false;
+            }
+            part = firstOf(part instanceof Map<?, ?> map ? map.values() : (Collection<?>) part);
+        }
+        return false; // leads back to itself, which a stream can hold
+    }
+
+    private static @Nullable Object firstOf(Collection<?> elements) {
+        for (Object element : elements) {
+            if (element != null) {
+                return element;
+            }
+        }
+        return null;
+    }
+
     /** Whether a tag stands before a value that is written by its parts. */
     static boolean isOfParts(int tag) {
-        return tag == Kind.RECORD || tag == Kind.OPTIONAL || tag == Kind.CODEC;
+        return switch (tag) {
+            case Kind.RECORD, Kind.LIST, Kind.SET, Kind.MAP, Kind.OPTIONAL, Kind.CODEC -> true;
+            default -> false;
+        };
     }
 
     @Override

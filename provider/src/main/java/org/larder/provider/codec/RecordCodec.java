@@ -31,6 +31,10 @@ final class RecordCodec<T> implements PayloadCodec<T> {
             throw place.notEncoded(value.getClass(), e.reason(), e.getCause());
         } catch (ArithmeticException e) {
             throw place.notEncoded(value.getClass(), "it takes more than 2 GiB; store a smaller value", e);
+        } catch (CacheException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw place.notEncoded(value.getClass(), "one of its parts threw " + e, e);
         }
     }
 

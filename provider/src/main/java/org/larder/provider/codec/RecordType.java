@@ -207,6 +207,8 @@ final class RecordType {
                     declared.getName(), handle.asType(MethodType.genericMethodType(1)), types.slot(declared));
         } catch (IllegalAccessException e) {
             throw closed(e);
+        } catch (FormException e) {
+            throw FormException.at(type, declared.getName(), e);
         }
     }
 
@@ -217,10 +219,18 @@ final class RecordType {
             requireOpen(canonical);
             return MethodHandles.lookup()
                     .unreflectConstructor(canonical)
+                    .asFixedArity() // one that is declared with '...' takes an array here, too
                     .asType(MethodType.genericMethodType(declared.length))
                     .asSpreader(Object[].class, declared.length);
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw closed(e);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(
+                    "record " + type.getName() + " has " + declared.length
+                            + " components, more than the JVM lets a method"
+                            + " handle take; make records of some of them, or add a codec with"
+                            + " LarderConfiguration.addCodec(" + type.getSimpleName() + ".class, ...)",
+                    e);
         }
     }
 

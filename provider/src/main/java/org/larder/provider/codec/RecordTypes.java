@@ -165,7 +165,10 @@ final class RecordTypes {
         if (type == Map.class) {
             return MapSlot.of(argument(arguments, 0), argument(arguments, 1));
         }
-        return type == Optional.class ? Slots.Maybe.of(argument(arguments, 0)) : open;
+        if (type == Optional.class) {
+            return Slots.Maybe.of(argument(arguments, 0));
+        }
+        return place.role() == Role.KEY && Containers.isRemade(type) ? new Slots.Remade(open, type) : open;
     }
 
     private Slot argument(Type[] arguments, int index) {

@@ -147,4 +147,24 @@ final class Slots {
             return Optional.empty();
         }
     }
+
+    /** The slot of a declared collection or map in a key, of whose class the bytes know nothing. */
+    record Remade(Slot open, Class<?> type) implements Slot {
+
+        @Override
+        public Kind kind() {
+            return open.kind();
+        }
+
+        @Override
+        public void write(@Nullable Object value, Encoding to) {
+            open.write(value, to);
+        }
+
+        @Override
+        public @Nullable Object read(Decoding from) {
+            Object value = open.read(from);
+            return value == null ? null : Containers.remade(type, value);
+        }
+    }
 }

@@ -23,7 +23,7 @@ final class TaggedCodec<T> implements PayloadCodec<T> {
 
     @Override
     public void encode(T value, Payload out) {
-        if (types.open().isOfParts(value)) {
+        if (types.open().isOfParts(value) || types.open().isOfElements(value, type)) {
             encodeParts(value, out);
             return;
         }

@@ -117,7 +117,8 @@ public final class CacheSettings<K, V> {
         for (Property codec : configuration.isStoreByValue() ? declared : List.<Property>of()) {
             ClassLookup classes = new ClassLookup(cacheName, codec, loader);
             @SuppressWarnings("unchecked") // whether the codec is one of this type nobody can check
-            Class<Object> type = (Class<Object>) classes.type(codec.key().substring(Rules.CODEC.length()));
+            Class<Object> type =
+                    (Class<Object>) classes.type(Values.typeName(codec.key().substring(Rules.CODEC.length())));
             if (!coded.contains(type)) {
                 configuration.addCodec(type, classes.factory(codec.value(), Codec.class));
                 listing.add(new EffectiveSetting(codec.key(), codec.value(), codec.toString()));

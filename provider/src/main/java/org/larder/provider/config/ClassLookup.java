@@ -13,7 +13,7 @@ import javax.cache.configuration.Factory;
  */
 record ClassLookup(String cacheName, Property property, ClassLoader loader) {
 
-    /** A type of keys or values. A class without a package may be one of {@code java.lang}. */
+    /** A type of keys or values, by its full name. */
     Class<?> type(String name) {
         if (name.equals("byte[]")) {
             return byte[].class;
@@ -21,13 +21,6 @@ record ClassLookup(String cacheName, Property property, ClassLoader loader) {
         try {
             return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
-            if (name.indexOf('.') < 0) {
-                try {
-                    return Class.forName("java.lang." + name, false, loader);
-                } catch (ClassNotFoundException alsoNot) {
-                    e.addSuppressed(alsoNot);
-                }
-            }
             throw new CacheException(
                     "cache '%s': %s names the class %s, which the class loader of the cache manager, %s, does not find; check its name, and that its jar is on the class path"
                             .formatted(cacheName, property, name, loader),

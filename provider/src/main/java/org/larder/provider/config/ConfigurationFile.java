@@ -1,5 +1,8 @@
 package org.larder.provider.config;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -7,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -15,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +36,7 @@ record ConfigurationFile(String name, String location, String text) {
 
     private static final String DEFAULT_NAME = "larder.properties";
     private static final String SUFFIX = ".properties";
-    private static final Set<String> NETWORK = Set.of("http", "https", "ftp");
+    private static final Pattern NETWORK = Pattern.compile("(jar:)*((https?|ftp):.*|file://[^/].*)", CASE_INSENSITIVE);
 
     /**
      * The file of a manager: the one that its URI names if that ends in {@code .properties}, else {@code
@@ -63,7 +67,8 @@ record ConfigurationFile(String name, String location, String text) {
 
     private static URL url(URI uri, String scheme) {
         try {
-            if (!scheme.isEmpty() && !NETWORK.contains(scheme)) {
+            // Java takes what follows file:// for a host, and asks it for the file by FTP.
+            if (!scheme.isEmpty() && !NETWORK.matcher(uri.toString()).matches()) {
                 return uri.toURL();
             }
         } catch (IOException e) {
@@ -75,7 +80,7 @@ record ConfigurationFile(String name, String location, String text) {
     private static CacheException unsuitable(URI uri, @Nullable IOException cause) {
         return new CacheException(
                 ("cache manager %s: its URI ends in .properties and so names a configuration file, but not one that can"
-                                + " be read; begin it with file:, jar: or classpath:, or let it end otherwise")
+                                + " be read; begin it with file:/, jar:file:/ or classpath:, or let it end otherwise")
                         .formatted(uri),
                 cause);
     }
@@ -100,6 +105,9 @@ record ConfigurationFile(String name, String location, String text) {
 
     private static ConfigurationFile read(URI uri, URL url, String name) {
         try {
+            if (url.getProtocol().equals("file") && new File(decoded(url.getPath())).isDirectory()) {
+                throw new IOException("it is a directory"); // or Java reads the names of the files in it
+            }
             URLConnection connection = url.openConnection();
             connection.setUseCaches(false); // or the jar stays open, and cannot be replaced
             try (InputStream in = connection.getInputStream()) {
@@ -108,6 +116,11 @@ record ConfigurationFile(String name, String location, String text) {
         } catch (IOException e) {
             throw unreadable(uri, url.toString(), e);
         }
+    }
+
+    /** A path of a URL as the file system has it; unlike in forms, a plus means a plus. */
+    private static String decoded(String path) {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static CacheException unreadable(URI uri, String where, IOException cause) {

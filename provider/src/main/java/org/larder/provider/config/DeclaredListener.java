@@ -2,7 +2,9 @@ package org.larder.provider.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryEventFilter;
@@ -33,6 +35,13 @@ record DeclaredListener(
                 .map(String::strip)
                 .map(DeclaredListener::one)
                 .toList();
+        Set<DeclaredListener> distinct = new HashSet<>();
+        for (DeclaredListener listener : listeners) {
+            if (!distinct.add(listener)) {
+                throw new IllegalArgumentException(
+                        "'%s' is there twice; a cache can have it once".formatted(listener.className));
+            }
+        }
         return (configuration, classes) -> listeners.forEach(listener -> listener.add(configuration, classes));
     }
 

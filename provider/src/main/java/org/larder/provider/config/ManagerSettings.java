@@ -139,10 +139,14 @@ public final class ManagerSettings {
                 if (property.value().isEmpty()) {
                     throw new IllegalArgumentException("the value is ''; give one, or delete the key");
                 }
+                if (property.key().contains("${")) {
+                    throw new IllegalArgumentException(
+                            "placeholders stand in values only; write the name of the cache, or a pattern");
+                }
                 if (property.key().startsWith(Rules.CACHE)) {
                     rules.add(layer, property);
                 } else if (property.key().startsWith(Rules.CODEC)) {
-                    rules.addCodec(property);
+                    rules.addCodec(layer, property);
                 } else if (property.key().equals(DEFAULT_MAX_BYTES)) {
                     defaultMaxBytes = Values.bytes(property.value());
                     shownDefaultMaxBytes = new EffectiveSetting("max-bytes", property.value(), property.toString());

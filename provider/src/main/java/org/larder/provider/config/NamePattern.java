@@ -1,24 +1,14 @@
 package org.larder.provider.config;
 
-import java.util.regex.Pattern;
-
 /** The name of a cache, or a pattern of names in which {@code *} is any text and {@code ?} any one character. */
 final class NamePattern {
 
+    private final int[] expected;
     private final String text;
-    private final Pattern pattern;
 
     NamePattern(String text) {
         this.text = text;
-        StringBuilder expression = new StringBuilder();
-        text.codePoints()
-                .forEach(character -> expression.append(
-                        switch (character) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(Character.toString(character));
-                        }));
-        this.pattern = Pattern.compile(expression.toString(), Pattern.DOTALL);
+        this.expected = text.codePoints().toArray();
     }
 
     String text() {
@@ -30,8 +20,34 @@ final class NamePattern {
         return text.indexOf('*') < 0 && text.indexOf('?') < 0;
     }
 
+    /**
+     * Whether it is a pattern of a name. A mismatch goes back to the last {@code *} only, which then takes one character
+     * more: what the ones before it took need never change, so the time is at most the product of the lengths.
+     */
     boolean matches(String cacheName) {
-        return pattern.matcher(cacheName).matches();
+        int[] name = cacheName.codePoints().toArray();
+        int at = 0;
+        int star = -1;
+        int afterStar = 0;
+        int i = 0;
+        while (i < name.length) {
+            if (at < expected.length && expected[at] == '*') {
+                star = at++;
+                afterStar = i;
+            } else if (at < expected.length && (expected[at] == '?' || expected[at] == name[i])) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++afterStar;
+            } else {
+                return false;
+            }
+        }
+        while (at < expected.length && expected[at] == '*') {
+            at++;
+        }
+        return at == expected.length;
     }
 
     /** How much it says about the names that it matches: the number of literal characters; a name says all. */

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,27 +37,41 @@ final class Rules {
     private static final Comparator<Rule> STRENGTH = Comparator.comparing(Rule::layer)
             .thenComparingInt(rule -> rule.pattern().specificity());
 
-    private final List<Rule> rules = new ArrayList<>();
-    private final SortedMap<String, Property> codecs = new TreeMap<>();
+    private final List<Rule> ofPatterns = new ArrayList<>();
+
+    /** By name: a file may declare so many caches that nobody should look through all for each. */
+    private final SortedMap<String, List<Rule>> ofNames = new TreeMap<>();
+
+    private final SortedMap<String, CodecRule> codecs = new TreeMap<>();
+
+    /** What is said of a type: by a file, or by the properties of the manager. */
+    private record CodecRule(Layer layer, Property property) {}
 
     /**
-     * Adds a codec by type, {@code codec.<type>}. The last one that is added for a type holds.
+     * Adds a codec by type, {@code codec.<type>}. That of the stronger layer holds.
      *
-     * @throws IllegalArgumentException if its key or value is malformed; says what is legal
+     * @throws IllegalArgumentException if its key or value is malformed, or the layer has one for the type already; says
+     *     what is legal
      */
-    void addCodec(Property property) {
-        Values.typeName(property.key().substring(CODEC.length()));
-        if (property.value().equals(DEFAULT)) {
-            codecs.remove(property.key());
-        } else {
+    void addCodec(Layer layer, Property property) {
+        String type = Values.typeName(property.key().substring(CODEC.length()));
+        if (!property.value().equals(DEFAULT)) {
             Values.className(property.value());
-            codecs.put(property.key(), property);
         }
+        CodecRule before = codecs.get(type);
+        if (before != null && before.layer == layer) {
+            throw new IllegalArgumentException(
+                    "the key is in %s already; delete one of them".formatted(before.property));
+        }
+        codecs.put(type, new CodecRule(layer, property));
     }
 
     /** The codecs by type, in the order of their types. */
     List<Property> codecs() {
-        return List.copyOf(codecs.values());
+        return codecs.values().stream()
+                .map(CodecRule::property)
+                .filter(property -> !property.value().equals(DEFAULT))
+                .toList();
     }
 
     /**
@@ -80,18 +95,15 @@ final class Rules {
         }
         Setting.Change change =
                 property.value().equals(DEFAULT) ? null : setting.reading().read(property.value());
-        rules.add(new Rule(layer, new NamePattern(about.substring(0, dot)), setting, property, change));
+        NamePattern pattern = new NamePattern(about.substring(0, dot));
+        List<Rule> rules =
+                pattern.isName() ? ofNames.computeIfAbsent(pattern.text(), name -> new ArrayList<>()) : ofPatterns;
+        rules.add(new Rule(layer, pattern, setting, property, change));
     }
 
     /** The names of the caches that are spoken of by their name. */
     SortedSet<String> declaredNames() {
-        SortedSet<String> names = new TreeSet<>();
-        for (Rule rule : rules) {
-            if (rule.pattern.isName()) {
-                names.add(rule.pattern.text());
-            }
-        }
-        return names;
+        return new TreeSet<>(ofNames.keySet());
     }
 
     /**
@@ -102,7 +114,7 @@ final class Rules {
      */
     @Nullable
     Rule find(String cacheName, Setting setting) {
-        List<Rule> matching = rules.stream()
+        List<Rule> matching = Stream.concat(ofNames.getOrDefault(cacheName, List.of()).stream(), ofPatterns.stream())
                 .filter(rule -> rule.setting.equals(setting) && rule.pattern.matches(cacheName))
                 .sorted(STRENGTH.reversed())
                 .toList();

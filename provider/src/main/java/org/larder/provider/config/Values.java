@@ -2,6 +2,7 @@ package org.larder.provider.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,10 +10,10 @@ import java.util.regex.Pattern;
 /** The forms that values of settings have. Each method says in its exception what is legal. */
 final class Values {
 
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+(?:_\\d+)*) ?([A-Za-z]*)");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d[\\d_]*+)(?<!_) ?([A-Za-z]*)");
 
-    private static final Pattern CLASS_NAME = Pattern.compile(
-            "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
     private static final Map<String, Long> BYTES = Map.ofEntries(
             Map.entry("", 1L),
@@ -82,16 +83,31 @@ final class Values {
 
     /** The name of a class. */
     static String className(String text) {
-        if (!CLASS_NAME.matcher(text).matches()) {
+        // One by one: a pattern of all parts would take stack for each.
+        if (!Arrays.stream(text.split("\\.", -1))
+                .allMatch(part -> IDENTIFIER.matcher(part).matches())) {
             throw new IllegalArgumentException(
                     "'%s' is not the name of a class; write one such as com.acme.Order".formatted(text));
         }
         return text;
     }
 
-    /** The name of a type of keys or values: a class, or an array of bytes. */
+    /** The full name of a type of keys or values: a class, or an array of bytes. Those of {@code java.lang} need no package. */
     static String typeName(String text) {
-        return text.equals("byte[]") ? text : className(text);
+        if (text.equals("byte[]")) {
+            return text;
+        }
+        String name = className(text);
+        return name.indexOf('.') < 0 && isInJavaLang(name) ? "java.lang." + name : name;
+    }
+
+    private static boolean isInJavaLang(String name) {
+        try {
+            Class.forName("java.lang." + name, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static long positive(String text, Map<String, Long> units, String legal) {
@@ -104,7 +120,7 @@ final class Values {
 
     private static long number(String text, Map<String, Long> units, String legal) {
         Matcher parts = NUMBER_AND_UNIT.matcher(text);
-        Long unit = parts.matches() ? units.get(parts.group(2)) : null;
+        Long unit = parts.matches() && !text.contains("__") ? units.get(parts.group(2)) : null;
         if (unit != null) {
             try {
                 return Math.multiplyExact(Long.parseLong(parts.group(1).replace("_", "")), unit);

@@ -88,8 +88,9 @@ public final class BulkOperations<K, V> {
                     found.put(key, value);
                 }
             }
+            long epoch = store.epoch();
             from.loadAll(stillMissing).forEach((key, loaded) -> {
-                V value = engine.apply(Operation.LOAD_IF_ABSENT, key, loaded, null)
+                V value = engine.applyLoaded(Operation.LOAD_IF_ABSENT, key, loaded, epoch)
                         .previous();
                 found.put(key, value == null ? loaded : value);
             });
@@ -135,6 +136,7 @@ public final class BulkOperations<K, V> {
 
     /** Removes all entries that are there now, one by one, so that listeners and the writer hear of them. */
     public void removeAll() {
+        engine.outdateLoads();
         Set<K> keys = new HashSet<>();
         try (Delivery<K, V> delivery = events.open(false)) {
             for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
@@ -151,7 +153,7 @@ public final class BulkOperations<K, V> {
 
     /** Drops all entries; neither listeners nor the writer hear of it. */
     public void clear() {
-        store.clear();
+        engine.clear();
     }
 
     /**
@@ -171,9 +173,10 @@ public final class BulkOperations<K, V> {
         }
         if (!wanted.isEmpty()) {
             Operation operation = replaceExisting ? Operation.LOAD : Operation.LOAD_IF_ABSENT;
+            long epoch = store.epoch();
             Map<K, V> loaded = loader.loadAll(wanted);
             try (Delivery<K, V> delivery = events.open(false)) {
-                loaded.forEach((key, value) -> engine.apply(operation, key, value, null));
+                loaded.forEach((key, value) -> engine.applyLoaded(operation, key, value, epoch));
             }
         }
     }

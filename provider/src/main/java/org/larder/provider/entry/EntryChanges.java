@@ -57,6 +57,7 @@ final class EntryChanges<K, V> {
      * @param hold the lock of the key
      * @param delivery takes the events
      * @param through written through before the change, or null
+     * @param epoch that of the store before a value was loaded; one loaded before all entries went is not kept
      * @return what became of it; null if the entry has changed since it was read, and nothing was done
      */
     @Nullable
@@ -67,8 +68,9 @@ final class EntryChanges<K, V> {
             Decision<V> decision,
             KeyLocks<K>.Hold hold,
             Delivery<K, V> delivery,
-            @Nullable WriterGate<K, V> through) {
-        return new Attempt(key, seen, live, decision, hold, delivery, through).carryOut();
+            @Nullable WriterGate<K, V> through,
+            long epoch) {
+        return new Attempt(key, seen, live, decision, hold, delivery, through, epoch).carryOut();
     }
 
     /** One attempt to carry out a decision upon what was read. */
@@ -80,6 +82,7 @@ final class EntryChanges<K, V> {
         private final KeyLocks<K>.Hold hold;
         private final Delivery<K, V> delivery;
         private final @Nullable WriterGate<K, V> through;
+        private final long epoch;
 
         Attempt(
                 K key,
@@ -88,7 +91,8 @@ final class EntryChanges<K, V> {
                 Decision<V> decision,
                 KeyLocks<K>.Hold hold,
                 Delivery<K, V> delivery,
-                @Nullable WriterGate<K, V> through) {
+                @Nullable WriterGate<K, V> through,
+                long epoch) {
             this.key = key;
             this.seen = seen;
             this.live = live;
@@ -96,6 +100,7 @@ final class EntryChanges<K, V> {
             this.hold = hold;
             this.delivery = delivery;
             this.through = through;
+            this.epoch = epoch;
         }
 
         /** What became of it; null if the entry has changed since it was read. */
@@ -145,8 +150,13 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            if (!store.set(key, ifUnchanged(), value, deadlineMillis, deadlineMillis, false)
-                    .applied()) {
+            Condition<V> condition = put || seen != null ? ifUnchanged() : new Condition.AbsentSince<>(epoch);
+            Effect effect = store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
+                    .effect();
+            if (effect == Effect.ABSENT && condition instanceof Condition.AbsentSince) {
+                return Effect.CREATED; // and gone again with all others: to be seen by nobody who came later
+            }
+            if (effect == Effect.ABSENT || effect == Effect.DIFFERENT) {
                 return null;
             }
             notifyExpired();

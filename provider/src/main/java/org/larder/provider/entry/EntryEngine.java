@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import javax.cache.CacheException;
 import javax.cache.event.EventType;
 import javax.cache.processor.EntryProcessor;
@@ -168,7 +169,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
                 loads.settled(key);
             }
         };
-        return guarded(key, decider, true, null);
+        return guarded(key, decider, true, null, store::epoch);
     }
 
     /** Whether a key has a live entry. */
@@ -264,7 +265,8 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     }
 
     private Reply<V> guarded(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        return guarded(key, live -> decide(operation, live, value, expected), operation.isLookup(), writer);
+        return guarded(
+                key, live -> decide(operation, live, value, expected), operation.isLookup(), writer, store::epoch);
     }
 
     private Decision<V> decide(Operation operation, @Nullable V live, @Nullable V value, @Nullable V expected) {
@@ -286,9 +288,31 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
      */
     Reply<V> applyWritten(Operation operation, K key, @Nullable V value) {
         long startNanos = startNanos(operation);
-        Reply<V> reply = guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
+        Reply<V> reply =
+                guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null, store::epoch);
         countTime(operation, reply, startNanos);
         return reply;
+    }
+
+    /**
+     * Keeps what a bulk load brought, unless all entries went since it began.
+     *
+     * @param epoch that of the store before the load
+     */
+    Reply<V> applyLoaded(Operation operation, K key, V value, long epoch) {
+        return guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null, () -> epoch);
+    }
+
+    /** Drops all entries, without a word to anybody. */
+    void clear() {
+        store.clear();
+        loads.settledAll();
+    }
+
+    /** Sees to it that nobody who comes later gets what loads under way bring; it is not kept either. */
+    void outdateLoads() {
+        store.beginEpoch();
+        loads.settledAll();
     }
 
     /**
@@ -309,7 +333,8 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
                         return entry.decision();
                     },
                     true,
-                    writer);
+                    writer,
+                    store::epoch);
         }
         return run.result;
     }
@@ -352,7 +377,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
             Stored<V> seen = hold == null ? null : store.read(key);
             if (hold != null && seen != null && !isAlive(seen)) {
                 Decision<V> decision = Operation.CONTAINS_KEY.decide(null, null, null);
-                changes.carryOut(key, seen, null, decision, hold, delivery, null);
+                changes.carryOut(key, seen, null, decision, hold, delivery, null, store.epoch());
             }
         }
     }
@@ -374,17 +399,22 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     }
 
     private Reply<V> guarded(
-            K key, Function<@Nullable V, Decision<V>> decider, boolean lookup, @Nullable WriterGate<K, V> through) {
+            K key,
+            Function<@Nullable V, Decision<V>> decider,
+            boolean lookup,
+            @Nullable WriterGate<K, V> through,
+            LongSupplier epochBefore) {
         try (Delivery<K, V> delivery = events.open(true);
                 KeyLocks<K>.Hold hold = locks.acquire(key)) {
             while (true) {
+                long epoch = epochBefore.getAsLong();
                 Stored<V> seen = store.read(key);
                 V live = seen != null && isAlive(seen) ? seen.value() : null;
                 Decision<V> decision;
                 Effect effect;
                 try {
                     decision = decider.apply(live);
-                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through);
+                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through, epoch);
                 } catch (Throwable e) {
                     countLookup(lookup, live); // it was one, whatever the user's code made of it
                     throw e;

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.larder.provider.store.KeyIdentity;
 
 /**
- * Locks of the keys of one cache, held while code of the user runs for a key. There is exactly one lock to a key and
+ * Locks of the keys of one cache, or of names, held while code of the user runs for a key. There is exactly one lock to a key and
  * none to a key at rest: locks shared by keys would let unrelated keys deadlock.
  *
  * <p>A thread that would close a cycle of threads waiting for each other, also across caches, gets its hold without the
  * lock, as a guest; the stamps of the entries keep the outcome right, and somebody's code runs again.
  */
-final class KeyLocks<K> {
+public final class KeyLocks<K> {
 
     private final WaitGraph waits;
     private final ConcurrentHashMap<Object, KeyLock> locks = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class KeyLocks<K> {
      *
      * @param waits who waits for whom, over all caches that code of the user may reach from one another
      */
-    KeyLocks(WaitGraph waits) {
+    public KeyLocks(WaitGraph waits) {
         this.waits = waits;
     }
 
@@ -42,7 +42,7 @@ final class KeyLocks<K> {
     }
 
     /** Waits for the lock of a key. */
-    Hold acquire(K key) {
+    public Hold acquire(K key) {
         Object identity = KeyIdentity.of(key);
         KeyLock lock = requireNonNull(locks.compute(identity, (k, found) -> {
             KeyLock used = found == null ? new KeyLock() : found;
@@ -108,7 +108,7 @@ final class KeyLocks<K> {
     }
 
     /** The right to run code of the user for a key, until closed. */
-    final class Hold implements AutoCloseable {
+    public final class Hold implements AutoCloseable {
         private final Object identity;
         private final KeyLock lock;
         private final Visits visits;

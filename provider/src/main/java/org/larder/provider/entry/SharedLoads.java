@@ -73,6 +73,11 @@ final class SharedLoads<K, V> {
         flights.forget(KeyIdentity.of(key));
     }
 
+    /** Lets nobody join any load that has begun. */
+    void settledAll() {
+        flights.forgetAll();
+    }
+
     /** One thread's try at a load. */
     private static final class Turn<V> implements Supplier<Turn<V>> {
         private final Supplier<Reply<V>> load;

@@ -68,7 +68,8 @@ public final class Sweeper implements AutoCloseable {
         this.paceNanos = pace.toNanos();
         this.executor = new ScheduledThreadPoolExecutor(1, work -> new WorkerThread(name, work, contextClassLoader));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.setKeepAliveTime(100, TimeUnit.MILLISECONDS);
+        executor.setKeepAliveTime(
+                2, TimeUnit.SECONDS); // more than the usual pace, or it would wake in between for nothing
         executor.allowCoreThreadTimeOut(true);
     }
 

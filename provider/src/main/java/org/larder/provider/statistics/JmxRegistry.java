@@ -118,7 +118,7 @@ public final class JmxRegistry implements AutoCloseable {
                 LOGGER.log(
                         Level.WARNING,
                         "the management bean {0} exists already, so this cache is not shown; give the cache managers of"
-                                + " different applications different URIs",
+                                + " different applications different URIs, and caches names that differ in more than marks",
                         name);
             } catch (InstanceNotFoundException e) {
                 LOGGER.log(Level.DEBUG, "the management bean {0} was unregistered by someone else", name);

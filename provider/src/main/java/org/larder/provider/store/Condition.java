@@ -43,6 +43,14 @@ public sealed interface Condition<V> {
     }
 
     /**
+     * The key has no live entry, and the store is still in the epoch in which somebody looked: what was made outside since
+     * then is not outdated.
+     *
+     * @param epoch of then, as {@link EntryStore#epoch()} says
+     */
+    record AbsentSince<V>(long epoch) implements Condition<V> {}
+
+    /**
      * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if nothing was
      * deleted since {@code asOf} except by eviction: losing an entry to lack of room must not look like a change.
      *

@@ -104,7 +104,16 @@ public interface EntryStore<K, V> extends AutoCloseable {
     /** How much room is used, and what became of entries; takes time that grows with the size of the store. */
     StoreUsage usage();
 
-    /** Removes all entries. */
+    /** How often {@link #beginEpoch()} was called. */
+    long epoch();
+
+    /**
+     * Lets {@link Condition.AbsentSince} hold no more for those who looked before; with entries that are set by it at this
+     * moment already in their place when this returns, or never.
+     */
+    void beginEpoch();
+
+    /** Removes all entries, in a new epoch. */
     void clear();
 
     /** Gives back what the store holds; waits for operations under way. Closing again has no effect. */

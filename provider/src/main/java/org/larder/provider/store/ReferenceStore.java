@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.store.Reply.Effect;
 
@@ -24,6 +25,8 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong lastDelete = new AtomicLong();
+    private final AtomicLong epoch = new AtomicLong();
+    private final ReentrantReadWriteLock epochs = new ReentrantReadWriteLock();
     private final LongAdder evictions = new LongAdder();
     private final LongAdder expirations = new LongAdder();
     private volatile boolean closed;
@@ -83,6 +86,24 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             long updateDeadlineMillis,
             boolean wantsPrevious) {
         Change change = new Change(condition, wantsPrevious);
+        boolean inEpoch = condition instanceof Condition.AbsentSince;
+        if (inEpoch) {
+            epochs.readLock().lock();
+        }
+        try {
+            change(key, change, value, creationDeadlineMillis, updateDeadlineMillis);
+        } finally {
+            if (inEpoch) {
+                epochs.readLock().unlock();
+            }
+        }
+        if (change.effect == Effect.CREATED && entries.estimatedSize() > maxEntries) {
+            entries.cleanUp(); // Caffeine lets writers run ahead of its evictions; here each waits for them
+        }
+        return change.reply();
+    }
+
+    private void change(K key, Change change, V value, long creationDeadlineMillis, long updateDeadlineMillis) {
         open().asMap().compute(key, (k, found) -> {
             if (!change.admits(found)) {
                 return change.leaves(found);
@@ -95,10 +116,6 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             }
             return new Stored<>(value, sequence.incrementAndGet(), 0, deadline);
         });
-        if (change.effect == Effect.CREATED && entries.estimatedSize() > maxEntries) {
-            entries.cleanUp(); // Caffeine lets writers run ahead of its evictions; here each waits for them
-        }
-        return change.reply();
     }
 
     @Override
@@ -192,7 +209,23 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public long epoch() {
+        return epoch.get();
+    }
+
+    @Override
+    public void beginEpoch() {
+        epochs.writeLock().lock(); // an entry on its way in is not met by those who go through all entries
+        try {
+            epoch.incrementAndGet();
+        } finally {
+            epochs.writeLock().unlock();
+        }
+    }
+
+    @Override
     public void clear() {
+        beginEpoch();
         noteDeletion(); // of what evictions took before
         open().asMap()
                 .keySet()
@@ -237,6 +270,8 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             boolean holds;
             if (condition instanceof Condition.StampIs<V> is) {
                 holds = found == null ? lastDelete.get() <= is.asOf() : found.stamp() == is.stamp();
+            } else if (condition instanceof Condition.AbsentSince<V> since) {
+                holds = !alive && epoch.get() == since.epoch();
             } else if (condition == Condition.Presence.ABSENT) {
                 holds = !alive;
             } else {

@@ -215,7 +215,6 @@ final class SerializedKeyTest {
                 List.of("a", "b"),
                 List.of(),
                 Arrays.asList("a", null),
-                Collections.unmodifiableSet(new TreeSet<>(Set.of("a"))),
                 Collections.singleton("a"),
                 Collections.emptyMap(),
                 URI.create("http://localhost/"),
@@ -224,6 +223,8 @@ final class SerializedKeyTest {
             Pair key = new Pair("x", part);
             assertThat(Bytes.read(codec, Bytes.of(codec, key))).isEqualTo(key);
         }
+        Pair wrapped = new Pair("x", Collections.unmodifiableSet(new TreeSet<>(Set.of("a"))));
+        assertThat(Bytes.read(codec, Bytes.of(codec, wrapped))).isEqualTo(wrapped);
         byte[] array = Bytes.of(codec, new String[] {"a"});
         assertThat(array).isEqualTo(Bytes.of(codec, new String[] {"a"}));
     }
@@ -255,7 +256,7 @@ final class SerializedKeyTest {
     @ParameterizedTest
     @MethodSource("unstableParts")
     void partsWithoutAnOrderAreRefusedByNameWithTheWayOut(Object part) {
-        for (Object key : List.of(part, new Pair("x", part), List.of(List.of(part)), new Object[] {part})) {
+        for (Object key : List.of(new Pair("x", part), new Pair(1, List.of(List.of(part))), new Object[] {part})) {
             assertThatExceptionOfType(CacheException.class)
                     .isThrownBy(() -> Bytes.of(codec, key))
                     .withMessageContaining(
@@ -292,7 +293,7 @@ final class SerializedKeyTest {
         for (int i = 0; i < 40; i++) {
             nested = List.of(nested);
         }
-        Object key = nested;
+        Object key = new Pair("x", nested);
         assertThatExceptionOfType(CacheException.class)
                 .isThrownBy(() -> Bytes.of(codec, key))
                 .withMessageContaining("cache 'keys'")

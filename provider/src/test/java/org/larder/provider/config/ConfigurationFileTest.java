@@ -129,10 +129,25 @@ class ConfigurationFileTest {
         }
     }
 
+    @Test
+    void directoryIsNoFile() throws IOException {
+        Path place = Files.createDirectories(directory.resolve("one + two/larder.properties"));
+        URI uri = URI.create("file:" + place.toString().replace(" ", "%20"));
+        assertThatThrownBy(() -> ConfigurationFile.of(uri, getClass().getClassLoader()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("cannot be read; looked at " + uri)
+                .hasMessageContaining("it is a directory");
+        try (URLClassLoader loader = loader(directory.resolve("one + two"))) {
+            assertThatThrownBy(() -> ConfigurationFile.of(SHOP, loader)).hasMessageContaining("it is a directory");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "shop.properties",
+                "file://etc/shop.properties",
+                "jar:http://acme.org/shop.jar!/shop.properties",
                 "larder:shop.properties",
                 "http://acme.org/shop.properties",
                 "HTTPS://acme.org/shop.properties"
@@ -142,7 +157,7 @@ class ConfigurationFileTest {
                         () -> ConfigurationFile.of(URI.create(uri), getClass().getClassLoader()))
                 .isInstanceOf(CacheException.class)
                 .hasMessage(
-                        "cache manager %s: its URI ends in .properties and so names a configuration file, but not one that can be read; begin it with file:, jar: or classpath:, or let it end otherwise"
+                        "cache manager %s: its URI ends in .properties and so names a configuration file, but not one that can be read; begin it with file:/, jar:file:/ or classpath:, or let it end otherwise"
                                 .formatted(uri));
     }
 

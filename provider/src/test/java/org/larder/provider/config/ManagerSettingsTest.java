@@ -51,9 +51,11 @@ class ManagerSettingsTest {
             "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter";
 
     private static void assertWrong(String key, String value, String message) {
-        Properties properties = new Properties();
-        properties.setProperty(key, value);
-        assertThatThrownBy(() -> settings(properties))
+        assertWrong(Map.of(key, value), key, message);
+    }
+
+    private static void assertWrong(Map<String, String> pairs, String key, String message) {
+        assertThatThrownBy(() -> Fixture.properties(pairs))
                 .isInstanceOf(CacheException.class)
                 .hasMessage("cache manager larder:shop: its configuration has an error:%n  manager properties: %s: %s"
                         .formatted(key, message));
@@ -109,6 +111,33 @@ class ManagerSettingsTest {
     void defaultsOfPropertiesCount() {
         Properties properties = new Properties(bound("1MiB"));
         assertThat(settings(properties).defaultMaxBytes()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void typeInTwoSpellingsIsADuplicate(@TempDir Path directory) {
+        assertThatThrownBy(() -> Fixture.file(directory, "codec.java.lang.String=com.acme.A\ncodec.String=com.acme.B"))
+                .hasMessageContaining(
+                        "shop.properties:2: codec.String: the key is in shop.properties:1 (codec.java.lang.String) already; delete one of them");
+        assertWrong(
+                Map.of("codec.java.lang.Long", "com.acme.A", "codec.Long", "default"),
+                "codec.java.lang.Long",
+                "the key is in manager properties (codec.Long) already; delete one of them");
+    }
+
+    @Test
+    void placeholderInAKeyIsRefused() {
+        assertWrong(
+                "cache.${env:NAME}.expiry",
+                "eternal",
+                "placeholders stand in values only; write the name of the cache, or a pattern");
+    }
+
+    @Test
+    void listenerThatIsThereTwiceIsRefused() {
+        assertWrong(
+                "cache.orders.listeners",
+                "com.acme.Audit, com.acme.Other, com.acme.Audit",
+                "'com.acme.Audit' is there twice; a cache can have it once");
     }
 
     @Test

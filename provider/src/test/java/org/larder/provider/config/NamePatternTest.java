@@ -3,6 +3,7 @@ package org.larder.provider.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +29,13 @@ class NamePatternTest {
         "a(*, a(b, true",
         "\\Q*, \\Qx, true",
         "*a*, bab, true",
-        "*a*, bbb, false"
+        "*a*, bbb, false",
+        "*ab, aab, true",
+        "a*ab*b, aabab, true",
+        "a*ab*b, aab, false",
+        "a, ab, false",
+        "a**, a, true",
+        "a*?, a, false"
     })
     void starIsAnyTextAndQuestionMarkIsOneCharacter(String pattern, String name, boolean matches) {
         assertThat(new NamePattern(pattern).matches(name)).isEqualTo(matches);
@@ -37,6 +44,13 @@ class NamePatternTest {
     @Test
     void starSpansLines() {
         assertThat(new NamePattern("a*b").matches("a\n\nb")).isTrue();
+    }
+
+    @Test
+    @Timeout(20)
+    void manyStarsDoNotTakeForever() {
+        assertThat(new NamePattern("*a".repeat(20) + "*b").matches("a".repeat(1_000)))
+                .isFalse();
     }
 
     @Test

@@ -132,7 +132,7 @@ class ValuesTest {
                     "'%s' is not the name of a class; write one such as com.acme.Order".formatted(name));
         }
         assertThat(Values.typeName("byte[]")).isEqualTo("byte[]");
-        assertThat(Values.typeName("String")).isEqualTo("String");
+        assertThat(Values.typeName("String")).isEqualTo("java.lang.String");
         assertRefused(
                 Values::typeName, "long[]", "'long[]' is not the name of a class; write one such as com.acme.Order");
     }
@@ -141,5 +141,20 @@ class ValuesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reading.apply(text))
                 .withMessage(message);
+    }
+
+    @Test
+    void longTextIsNoError() {
+        String name = "a.".repeat(50_000) + "b";
+        assertThat(Values.className(name)).isEqualTo(name);
+        assertThat(Values.count("0_".repeat(50_000) + "1")).isEqualTo(1);
+    }
+
+    @Test
+    void typesOfJavaLangHaveOneName() {
+        assertThat(Values.typeName("String")).isEqualTo("java.lang.String");
+        assertThat(Values.typeName("java.lang.String")).isEqualTo("java.lang.String");
+        assertThat(Values.typeName("Order")).isEqualTo("Order");
+        assertThat(Values.typeName("byte[]")).isEqualTo("byte[]");
     }
 }

@@ -39,6 +39,27 @@ public abstract class EntryStoreContract {
     }
 
     @Test
+    void absentSinceHoldsInItsEpochAndWhereThereIsNoLiveEntry() {
+        long epoch = store.epoch();
+        Condition<String> since = new Condition.AbsentSince<>(epoch);
+        assertThat(store.set("a", since, "v", Stored.NEVER, Stored.NEVER, false).effect())
+                .isEqualTo(Effect.CREATED);
+        assertThat(store.set("a", since, "w", Stored.NEVER, Stored.NEVER, false).effect())
+                .isEqualTo(Effect.DIFFERENT);
+        store.clear();
+        assertThat(store.epoch()).isGreaterThan(epoch);
+        assertThat(store.set("a", since, "w", Stored.NEVER, Stored.NEVER, false).effect())
+                .isEqualTo(Effect.ABSENT);
+        long next = store.epoch();
+        store.beginEpoch();
+        Condition<String> sinceNext = new Condition.AbsentSince<>(next);
+        assertThat(store.set("a", sinceNext, "w", Stored.NEVER, Stored.NEVER, false)
+                        .effect())
+                .isEqualTo(Effect.ABSENT);
+        assertThat(store.read("a")).isNull();
+    }
+
+    @Test
     void entriesThatWentBecauseTheyHadExpiredAreCountedOnceEach() {
         assertThat(store.usage().expirations()).isZero();
         for (String key : new String[] {"read", "met", "replaced", "deleted", "cleared"}) {
