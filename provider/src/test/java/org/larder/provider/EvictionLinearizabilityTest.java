@@ -14,10 +14,8 @@ import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryExpiredListener;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
-import javax.cache.processor.EntryProcessor;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.larder.LarderConfiguration;
@@ -211,12 +209,13 @@ public class EvictionLinearizabilityTest {
             return value;
         }
 
-        private static Step read(Kind kind, @Nullable Object result) {
-            return new Step(kind, null, null, result);
+        private Step read(Kind kind) {
+            return Step.carryOut(kind, cache, KEY, latest, 0);
         }
 
-        private static Step write(Kind kind, int written, @Nullable Object result) {
-            return new Step(kind, null, written, result);
+        private Step write(Kind kind) {
+            int expected = latest;
+            return Step.carryOut(kind, cache, KEY, expected, nextValue());
         }
 
         /** Puts so many other keys that an entry which was written before may have to go. */
@@ -226,7 +225,7 @@ public class EvictionLinearizabilityTest {
                 int value = VALUES.incrementAndGet();
                 cache.put(value, value);
             }
-            return read(Kind.FLOOD, null);
+            return new Step(Kind.FLOOD, null, null, null);
         }
 
         @Operation
@@ -236,89 +235,67 @@ public class EvictionLinearizabilityTest {
 
         @Operation
         public Step get() {
-            return read(Kind.GET, cache.get(KEY));
+            return read(Kind.GET);
         }
 
         @Operation
         public Step containsKey() {
-            return read(Kind.CONTAINS_KEY, cache.containsKey(KEY));
+            return read(Kind.CONTAINS_KEY);
         }
 
         @Operation
         public Step put() {
-            int value = nextValue();
-            cache.put(KEY, value);
-            return write(Kind.PUT, value, null);
+            return write(Kind.PUT);
         }
 
         @Operation
         public Step getAndPut() {
-            int value = nextValue();
-            return write(Kind.GET_AND_PUT, value, cache.getAndPut(KEY, value));
+            return write(Kind.GET_AND_PUT);
         }
 
         @Operation
         public Step putIfAbsent() {
-            int value = nextValue();
-            return write(Kind.PUT_IF_ABSENT, value, cache.putIfAbsent(KEY, value));
+            return write(Kind.PUT_IF_ABSENT);
         }
 
         @Operation
         public Step replace() {
-            int value = nextValue();
-            return write(Kind.REPLACE, value, cache.replace(KEY, value));
+            return write(Kind.REPLACE);
         }
 
         @Operation
         public Step replaceEqual() {
-            int expected = latest;
-            int value = nextValue();
-            return new Step(Kind.REPLACE_EQUAL, expected, value, cache.replace(KEY, expected, value));
+            return write(Kind.REPLACE_EQUAL);
         }
 
         @Operation
         public Step getAndReplace() {
-            int value = nextValue();
-            return write(Kind.GET_AND_REPLACE, value, cache.getAndReplace(KEY, value));
+            return write(Kind.GET_AND_REPLACE);
         }
 
         @Operation
         public Step remove() {
-            return read(Kind.REMOVE, cache.remove(KEY));
+            return read(Kind.REMOVE);
         }
 
         @Operation
         public Step removeEqual() {
-            int expected = latest;
-            return new Step(Kind.REMOVE_EQUAL, expected, null, cache.remove(KEY, expected));
+            return read(Kind.REMOVE_EQUAL);
         }
 
         @Operation
         public Step getAndRemove() {
-            return read(Kind.GET_AND_REMOVE, cache.getAndRemove(KEY));
+            return read(Kind.GET_AND_REMOVE);
         }
-
-        private static final EntryProcessor<Integer, Integer, @Nullable Integer> SET = (entry, arguments) -> {
-            Integer before = entry.exists() ? entry.getValue() : null;
-            entry.setValue((Integer) arguments[0]);
-            return before;
-        };
-
-        private static final EntryProcessor<Integer, Integer, @Nullable Integer> REMOVE = (entry, arguments) -> {
-            Integer before = entry.exists() ? entry.getValue() : null;
-            entry.remove();
-            return before;
-        };
 
         @Operation
         public Step invokeSet() {
-            int value = nextValue();
-            return write(Kind.INVOKE_SET, value, cache.invoke(KEY, SET, value));
+            return write(Kind.INVOKE_SET);
         }
 
         @Operation
         public Step invokeRemove() {
-            return read(Kind.INVOKE_REMOVE, cache.invoke(KEY, REMOVE));
+            return read(Kind.INVOKE_REMOVE);
         }
     }
 }

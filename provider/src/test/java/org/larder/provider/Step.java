@@ -1,5 +1,7 @@
 package org.larder.provider;
 
+import javax.cache.Cache;
+import javax.cache.processor.EntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,42 @@ public record Step(
         boolean isRead() {
             return this == GET || this == CONTAINS_KEY || this == FLOOD;
         }
+    }
+
+    private static final EntryProcessor<Integer, Integer, @Nullable Integer> SET = (entry, arguments) -> {
+        Integer before = entry.exists() ? entry.getValue() : null;
+        entry.setValue((Integer) arguments[0]);
+        return before;
+    };
+
+    private static final EntryProcessor<Integer, Integer, @Nullable Integer> REMOVE = (entry, arguments) -> {
+        Integer before = entry.exists() ? entry.getValue() : null;
+        entry.remove();
+        return before;
+    };
+
+    /** Does to a key what its kind says; values that it has no use for are ignored. */
+    static Step carryOut(Kind kind, Cache<Integer, Integer> cache, int key, int expected, int written) {
+        Object result = switch (kind) {
+            case GET -> cache.get(key);
+            case CONTAINS_KEY -> cache.containsKey(key);
+            case PUT -> {
+                cache.put(key, written);
+                yield null;
+            }
+            case GET_AND_PUT -> cache.getAndPut(key, written);
+            case PUT_IF_ABSENT -> cache.putIfAbsent(key, written);
+            case REPLACE -> cache.replace(key, written);
+            case REPLACE_EQUAL -> cache.replace(key, expected, written);
+            case GET_AND_REPLACE -> cache.getAndReplace(key, written);
+            case REMOVE -> cache.remove(key);
+            case REMOVE_EQUAL -> cache.remove(key, expected);
+            case GET_AND_REMOVE -> cache.getAndRemove(key);
+            case INVOKE_SET -> cache.invoke(key, SET, written);
+            case INVOKE_REMOVE -> cache.invoke(key, REMOVE);
+            case FLOOD -> throw new IllegalArgumentException("not with one key");
+        };
+        return new Step(kind, expected, written, result);
     }
 
     /** Whether the operation returns what it did when the entry has a value, or none (null). */
