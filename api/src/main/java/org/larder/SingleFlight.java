@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that is done once for all who ask for the same key at the same time: the first does it, the others wait and share
- * what comes of it. Nothing is kept once it is done. Thread-safe; it holds no lock while work is
- * done.
+ * what comes of it. Nothing is kept once it is done. Thread-safe; it holds no lock while work is done.
  *
  * @param <K> the type of the keys, with an {@code equals} of their own
  * @param <V> the type of the values
