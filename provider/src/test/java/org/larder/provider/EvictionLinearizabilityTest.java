@@ -160,7 +160,8 @@ public class EvictionLinearizabilityTest {
     private static LarderConfiguration<Integer, Integer> small(Storage storage) {
         LarderConfiguration<Integer, Integer> configuration = storage.apply(new LarderConfiguration<Integer, Integer>()
                 .setTypes(Integer.class, Integer.class)
-                .setMaxEntries(storage == Storage.BY_VALUE ? 64 : 8)); // on heap what is used much stays longer
+                // What is used much stays: off the heap until another entry comes and there is room for one only.
+                .setMaxEntries(storage == Storage.BY_VALUE ? 1 : 8));
         return expiring(configuration, Duration.ONE_DAY);
     }
 
