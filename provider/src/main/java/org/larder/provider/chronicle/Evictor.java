@@ -122,16 +122,14 @@ final class Evictor {
 
         void dropIfChosen() {
             long mark = EntryLayout.mark(at.segmentBS(), at.valueOffset());
-            if (queues.goes(mark)) {
+            long outcome = queues.outcomeOf(mark);
+            if (outcome == S3Fifo.GONE) {
                 if (!QueueMark.isMain(mark)) {
                     ghosts.add(segment, at.keyHashCode());
                 }
                 drop();
-            } else {
-                long newMark = queues.newMark(mark);
-                if (newMark != mark) {
-                    EntryLayout.writeMark(at.segmentBS(), at.valueOffset(), newMark);
-                }
+            } else if (outcome != mark) {
+                EntryLayout.writeMark(at.segmentBS(), at.valueOffset(), outcome);
             }
         }
 

@@ -19,7 +19,8 @@ final class S3Fifo {
     /** The part of the entries that the small queue may have before it is the one to give. */
     private static final double SMALL = 0.1;
 
-    private static final long GONE = -1;
+    /** Stands for the mark of an entry that goes. */
+    static final long GONE = -1;
 
     private long[] marks = new long[256];
     private int count;
@@ -73,15 +74,9 @@ final class S3Fifo {
      * What was chosen for an entry.
      *
      * @param mark its mark now; it may have been used since it was noted
-     * @return whether it goes
+     * @return the mark that it is to have, or {@link #GONE}
      */
-    boolean goes(long mark) {
-        int entry = find(mark);
-        return entry >= 0 && outcome[entry] == GONE;
-    }
-
-    /** The mark that an entry which does not go is to have. */
-    long newMark(long mark) {
+    long outcomeOf(long mark) {
         int entry = find(mark);
         return entry < 0 || outcome[entry] == marks[entry] ? mark : outcome[entry];
     }

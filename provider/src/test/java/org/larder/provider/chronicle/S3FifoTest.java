@@ -26,7 +26,7 @@ class S3FifoTest {
         LongStream.range(1, 100).forEach(i -> queues.add(QueueMark.inSmall(i)));
         choose();
         assertThat(gone(LongStream.range(0, 100).map(QueueMark::inSmall))).containsExactly(1, 2, 3, 4, 5);
-        assertThat(queues.newMark(QueueMark.inSmall(0))).isEqualTo(QueueMark.inMain(1_001, 0));
+        assertThat(queues.outcomeOf(QueueMark.inSmall(0))).isEqualTo(QueueMark.inMain(1_001, 0));
     }
 
     @Test
@@ -47,7 +47,7 @@ class S3FifoTest {
         choose();
         assertThat(gone(LongStream.range(0, 100).map(i -> QueueMark.inMain(i, 0))))
                 .containsExactly(1, 2, 3, 4, 5);
-        assertThat(queues.newMark(QueueMark.inMain(0, 2))).isEqualTo(QueueMark.inMain(1_001, 1));
+        assertThat(queues.outcomeOf(QueueMark.inMain(0, 2))).isEqualTo(QueueMark.inMain(1_001, 1));
     }
 
     @Test
@@ -63,10 +63,10 @@ class S3FifoTest {
     void usesSinceTheEntryWasNotedDoNotMatter() {
         LongStream.range(0, 100).forEach(i -> queues.add(QueueMark.inSmall(i)));
         choose();
-        assertThat(queues.goes(QueueMark.usedAgain(QueueMark.inSmall(0)))).isTrue();
+        assertThat(goes(QueueMark.usedAgain(QueueMark.inSmall(0)))).isTrue();
         long usedMeanwhile = QueueMark.usedAgain(QueueMark.inSmall(50));
-        assertThat(queues.goes(usedMeanwhile)).isFalse();
-        assertThat(queues.newMark(usedMeanwhile)).isEqualTo(usedMeanwhile);
+        assertThat(goes(usedMeanwhile)).isFalse();
+        assertThat(queues.outcomeOf(usedMeanwhile)).isEqualTo(usedMeanwhile);
     }
 
     @Test
@@ -75,8 +75,8 @@ class S3FifoTest {
         choose();
         assertThat(queues.count()).isEqualTo(1_000);
         for (long mark : new long[] {QueueMark.inSmall(1), QueueMark.inMain(2_001, 3)}) {
-            assertThat(queues.goes(mark)).isFalse();
-            assertThat(queues.newMark(mark)).isEqualTo(mark);
+            assertThat(goes(mark)).isFalse();
+            assertThat(queues.outcomeOf(mark)).isEqualTo(mark);
         }
     }
 
@@ -91,11 +91,15 @@ class S3FifoTest {
         }
     }
 
+    private boolean goes(long mark) {
+        return queues.outcomeOf(mark) == S3Fifo.GONE;
+    }
+
     private void choose() {
         queues.choose(positions::incrementAndGet);
     }
 
     private IntStream gone(LongStream marks) {
-        return marks.filter(queues::goes).mapToInt(mark -> (int) QueueMark.position(mark));
+        return marks.filter(this::goes).mapToInt(mark -> (int) QueueMark.position(mark));
     }
 }
