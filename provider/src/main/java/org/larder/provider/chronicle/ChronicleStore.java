@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
@@ -36,17 +35,16 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final OversizedEntries oversized;
     private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
-    private final Ghosts ghosts;
+    private final StateBlock state;
     private final Placer placer;
     private final Evictor evictor;
-    private final AtomicLong epoch = new AtomicLong();
 
     ChronicleStore(
             VanillaChronicleMap<Object, Object, Object> map,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
+            StateBlock state,
             SegmentAccounts accounts,
-            Ghosts ghosts,
             OversizedEntries oversized,
             MemoryBudget.Promise memory,
             InstantSource clock,
@@ -58,7 +56,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.oversized = oversized;
         this.memory = memory;
         this.accounts = accounts;
-        this.ghosts = ghosts;
+        this.state = state;
+        Ghosts ghosts = new Ghosts(state);
         this.placer = new Placer(accounts, oversized, ghosts);
         this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
     }
@@ -261,12 +260,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public long epoch() {
-        return epoch.get();
+        return accounts.epoch();
     }
 
     @Override
     public void beginEpoch() {
-        epoch.incrementAndGet(); // whoever iterates now waits for the segment lock under which it was checked
+        accounts.beginEpoch(); // whoever iterates now waits for the segment lock under which it was checked
     }
 
     @Override
@@ -290,7 +289,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public void close() {
         map.close();
-        ghosts.close(); // nobody is in the map any more
+        state.close(); // nobody is in the map any more
         memory.close();
     }
 
@@ -376,7 +375,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     : accounts.nothingDeletedSince(context.segmentIndex(), is.asOf());
         }
         if (condition instanceof Condition.AbsentSince<V> since) {
-            return !alive && epoch.get() == since.epoch();
+            return !alive && accounts.isEpoch(since.epoch());
         }
         if (expected != null) {
             return alive && samePayload(context, expected);

@@ -49,12 +49,13 @@ public final class ChronicleStores {
                 settings.typicalEntryBytes,
                 settings.defaultMaxBytes);
         long maxEntries = settings.maxEntries == null ? Long.MAX_VALUE : settings.maxEntries;
+        StateBlock state = StateBlock.inMemory(settings.cacheName, geometry);
         return new ChronicleStore<>(
                 openMap(settings.cacheName, geometry, keyCodec),
                 keyCodec,
                 valueCodec,
-                new SegmentAccounts(geometry, maxEntries),
-                new Ghosts(geometry),
+                state,
+                new SegmentAccounts(state, maxEntries),
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
                 budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock,

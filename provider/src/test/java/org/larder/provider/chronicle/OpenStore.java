@@ -23,6 +23,7 @@ final class OpenStore implements AutoCloseable {
     final AtomicLong nowMillis = new AtomicLong(1_000);
     final Geometry geometry;
     final VanillaChronicleMap<Object, Object, Object> map;
+    final StateBlock state;
     final SegmentAccounts accounts;
     final ChronicleStore<Integer, byte[]> store;
 
@@ -39,13 +40,14 @@ final class OpenStore implements AutoCloseable {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
         this.geometry = geometry;
         map = ChronicleStores.openMap("open", geometry, keyCodec);
-        accounts = new SegmentAccounts(geometry, maxEntries);
+        state = StateBlock.inMemory("open", geometry);
+        accounts = new SegmentAccounts(state, maxEntries);
         store = new ChronicleStore<>(
                 map,
                 keyCodec,
                 valueCodec,
+                state,
                 accounts,
-                new Ghosts(geometry),
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock,

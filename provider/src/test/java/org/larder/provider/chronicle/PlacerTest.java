@@ -66,10 +66,9 @@ class PlacerTest {
 
     private Placement place(int key, byte[] value) {
         OversizedEntries oversized = new OversizedEntries("open", open.geometry, true, InstantSource.system());
-        try (Ghosts ghosts = new Ghosts(open.geometry);
-                CompiledMapQueryContext<Object, Object, Object> context =
-                        (CompiledMapQueryContext<Object, Object, Object>) open.map.mapContext()) {
-            Placer placer = new Placer(open.accounts, oversized, ghosts);
+        Placer placer = new Placer(open.accounts, oversized, new Ghosts(open.state));
+        try (CompiledMapQueryContext<Object, Object, Object> context =
+                (CompiledMapQueryContext<Object, Object, Object>) open.map.mapContext()) {
             context.initInputKey(((Scratch<?>) context.inputKeyDataAccess()).getData(key));
             Payload payload = Payload.of(value);
             int chunks = placer.chunks(context, payload);
