@@ -57,6 +57,7 @@ public final class ChronicleStores {
                 state,
                 new SegmentAccounts(state, maxEntries),
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
+                null,
                 budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock,
                 new CacheRecorder(settings.cacheName));
@@ -68,8 +69,8 @@ public final class ChronicleStores {
         ChronicleRuntime.start(); // before the first class of Chronicle is initialised
         ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)
                 .name(name)
-                .keyReaderAndDataAccess(new BytesReader(), new Scratch<>(keyCodec))
-                .valueReaderAndDataAccess(new FoundEntry(), new Scratch<>(keyCodec))
+                .keyReaderAndDataAccess(new BytesReader(), new Scratch<>(keyCodec, false))
+                .valueReaderAndDataAccess(new FoundEntry(), new Scratch<>(keyCodec, false))
                 .entries((long) geometry.segments() * geometry.entriesPerSegment())
                 .actualSegments(geometry.segments())
                 .entriesPerSegment(geometry.entriesPerSegment())

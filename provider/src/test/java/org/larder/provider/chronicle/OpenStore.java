@@ -49,6 +49,7 @@ final class OpenStore implements AutoCloseable {
                 state,
                 accounts,
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
+                null,
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock,
                 new CacheRecorder("open"));

@@ -21,7 +21,7 @@ class PlacerTest {
     @BeforeEach
     void fragment() {
         for (int key = 0; key < 51; key++) {
-            open.put(key, OpenStore.valueOf(key, 1, 32));
+            open.put(key, OpenStore.valueOf(key, 1, 28));
         }
         for (int key = 1; key < 51; key += 2) {
             open.store.delete(key, Condition.any(), false);
