@@ -59,8 +59,10 @@ class EntryCipherTest {
         byte[] first = sealed(create(1));
         byte[] second = sealed(open(1));
         EntryCipher third = open(1);
-        assertThat(opens(third, first)).isTrue();
-        assertThat(opens(third, second)).isTrue();
+        for (int time = 0; time < 3; time++) {
+            assertThat(opens(third, first)).isTrue();
+            assertThat(opens(third, second)).isTrue();
+        }
         assertThat(opens(third, sealed(third))).isTrue();
     }
 

@@ -51,6 +51,12 @@ class KeyRingTest {
     }
 
     @Test
+    void everyWrappingHasASaltOfItsOwnAsItsNonceIsAlwaysTheSame() {
+        assertThat(Arrays.copyOfRange(ring(0, 1).bytes(), 16, 32))
+                .isNotEqualTo(Arrays.copyOfRange(ring(0, 1).bytes(), 16, 32));
+    }
+
+    @Test
     void theHashKeyDoesNotStandInTheFile() {
         KeyRing ring = ring(3, 1);
         byte[] hashKey = ring.hashKey(Keys.of(1));
@@ -202,9 +208,10 @@ class KeyRingTest {
 
     @Test
     void theOldestOpenerIsForgottenWhenThereAreTooMany() throws Exception {
+        MasterKey masterKey = Keys.of(1).current();
         Payload bytes = Keys.payload(ring(0, 1).bytes());
         for (int number = 1; number < KeyRing.MAX_OPENERS; number++) {
-            Opener.create(number, Keys.of(1).current(), random).write(bytes);
+            Opener.create(number, masterKey, random).write(bytes);
         }
         KeyRing full = KeyRing.of(Keys.written(bytes)).opened(Keys.of(1), random);
         assertThat(full.find(1)).isNotNull();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.larder.provider.integration.LogCapture;
 
 class KeysFileTest {
 
@@ -78,17 +79,25 @@ class KeysFileTest {
     }
 
     @Test
-    void fileThatVanishesOrRotsMeanwhileLosesNobodyWhoIsKnown() throws IOException {
+    void fileThatVanishesOrRotsMeanwhileLosesNobodyWhoIsKnownAndIsToldOnce() throws IOException {
         KeysFile first = create(1);
         byte[] intact = Files.readAllBytes(path);
-        Files.delete(path);
-        assertThat(first.find(2)).isNull();
-        assertThat(first.find(1)).isNotNull();
-        Files.write(path, new byte[intact.length]);
-        assertThat(first.find(2)).isNull();
-        Files.write(path, intact);
-        open(1);
-        assertThat(first.find(2)).isNotNull();
+        try (LogCapture log = new LogCapture(KeysFile.class.getName())) {
+            Files.delete(path);
+            assertThat(first.find(2)).isNull();
+            assertThat(first.find(1)).isNotNull();
+            Files.write(path, new byte[intact.length]);
+            assertThat(first.find(2)).isNull();
+            assertThat(log.messages())
+                    .containsExactly(
+                            path + " cannot be read again; entries that other JVMs write from now on are misses");
+            Files.write(path, intact);
+            open(1);
+            assertThat(first.find(2)).isNotNull();
+            Files.delete(path);
+            assertThat(first.find(3)).isNull();
+            assertThat(log.messages()).hasSize(2);
+        }
     }
 
     @Test

@@ -156,6 +156,13 @@ class SealerTest {
     }
 
     @Test
+    void bytesOfAKeyAreWipedWhenItIsMade() {
+        byte[] bytes = Keys.bytes(7);
+        assertThat(Aes.key(bytes).getEncoded()).isEqualTo(Keys.bytes(7));
+        assertThat(bytes).containsOnly(0);
+    }
+
+    @Test
     void mapKeysAreTheFirstHalfOfAKeyedHash() throws Exception {
         byte[] hashKey = Keys.bytes(9);
         Mac mac = Mac.getInstance("HmacSHA256");
