@@ -53,6 +53,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     private boolean oversizedEntryRejected;
     private boolean encrypted;
     private @Nullable Factory<? extends KeySource> keySourceFactory;
+    private boolean persistent;
 
     @SuppressWarnings("serial") // a LinkedHashMap, declared as what it is used as
     private final Map<Class<?>, Factory<? extends Codec<?>>> codecFactories = new LinkedHashMap<>();
@@ -77,6 +78,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
             oversizedEntryRejected = larder.oversizedEntryRejected;
             encrypted = larder.encrypted;
             keySourceFactory = larder.keySourceFactory;
+            persistent = larder.persistent;
             codecFactories.putAll(larder.codecFactories);
         }
     }
@@ -303,6 +305,25 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
         return this;
     }
 
+    /** Returns whether the entries are kept in files; false unless set. */
+    public boolean isPersistent() {
+        return persistent;
+    }
+
+    /**
+     * Sets whether the entries are kept in files, where a later start, other JVMs of the host and other class loaders find
+     * them. The directory is a property of the cache manager, {@code larder.directory}. Only for caches by value.
+     *
+     * <p>A cache with a writer has its files for itself: they cannot be shared.
+     *
+     * @param persistent whether entries outlive the cache
+     * @return this
+     */
+    public LarderConfiguration<K, V> setPersistent(boolean persistent) {
+        this.persistent = persistent;
+        return this;
+    }
+
     @Override
     public LarderConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
         super.setTypes(keyType, valueType);
@@ -387,6 +408,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 && oversizedEntryRejected == other.oversizedEntryRejected
                 && encrypted == other.encrypted
                 && Objects.equals(keySourceFactory, other.keySourceFactory)
+                && persistent == other.persistent
                 && codecFactories.equals(other.codecFactories);
     }
 
@@ -403,6 +425,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 oversizedEntryRejected,
                 encrypted,
                 keySourceFactory,
+                persistent,
                 codecFactories);
     }
 

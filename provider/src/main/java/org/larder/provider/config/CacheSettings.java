@@ -167,6 +167,10 @@ public final class CacheSettings<K, V> {
             if (choice(choices, "encrypted").isTurnedTo(true)) {
                 refuseByReference(cacheName, choices, "encrypted", "encrypted", "no encryption");
             }
+            if (choice(choices, "persistent").isTurnedTo(true)) {
+                throw refusedByReference(
+                        cacheName, choices, "persistent" + place(choices, "persistent"), "persistent = false");
+            }
             if (codecsAdded) {
                 throw refusedByReference(cacheName, choices, "addCodec", "no codec");
             }

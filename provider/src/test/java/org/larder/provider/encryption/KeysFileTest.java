@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 class KeysFileTest {
 
