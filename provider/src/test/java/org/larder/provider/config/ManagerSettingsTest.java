@@ -48,7 +48,7 @@ class ManagerSettingsTest {
     }
 
     private static final String SETTINGS =
-            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter";
+            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
 
     private static void assertWrong(String key, String value, String message) {
         assertWrong(Map.of(key, value), key, message);
