@@ -50,6 +50,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     private @Nullable Factory<? extends Codec<K>> keyCodecFactory;
     private @Nullable Factory<? extends Codec<V>> valueCodecFactory;
     private boolean oversizedEntryRejected;
+    private boolean persistent;
 
     @SuppressWarnings("serial") // a LinkedHashMap, declared as what it is used as
     private final Map<Class<?>, Factory<? extends Codec<?>>> codecFactories = new LinkedHashMap<>();
@@ -72,6 +73,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
             keyCodecFactory = larder.keyCodecFactory;
             valueCodecFactory = larder.valueCodecFactory;
             oversizedEntryRejected = larder.oversizedEntryRejected;
+            persistent = larder.persistent;
             codecFactories.putAll(larder.codecFactories);
         }
     }
@@ -257,6 +259,25 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
         return this;
     }
 
+    /** Returns whether the entries are kept in files; false unless set. */
+    public boolean isPersistent() {
+        return persistent;
+    }
+
+    /**
+     * Sets whether the entries are kept in files, where a later start, other JVMs of the host and other class loaders find
+     * them. The directory is a property of the cache manager, {@code larder.directory}. Only for caches by value.
+     *
+     * <p>A cache with a writer has its files for itself: they cannot be shared.
+     *
+     * @param persistent whether entries outlive the cache
+     * @return this
+     */
+    public LarderConfiguration<K, V> setPersistent(boolean persistent) {
+        this.persistent = persistent;
+        return this;
+    }
+
     @Override
     public LarderConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
         super.setTypes(keyType, valueType);
@@ -339,6 +360,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 && Objects.equals(keyCodecFactory, other.keyCodecFactory)
                 && Objects.equals(valueCodecFactory, other.valueCodecFactory)
                 && oversizedEntryRejected == other.oversizedEntryRejected
+                && persistent == other.persistent
                 && codecFactories.equals(other.codecFactories);
     }
 
@@ -353,6 +375,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 keyCodecFactory,
                 valueCodecFactory,
                 oversizedEntryRejected,
+                persistent,
                 codecFactories);
     }
 

@@ -55,6 +55,14 @@ class ArchitectureTest {
             .resideInAPackage("javax.cache..");
 
     @ArchTest
+    static final ArchRule theSharingOfFilesKnowsNothingButTheJdk = classes()
+            .that()
+            .resideInAPackage("org.larder.provider.files..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.larder.provider.files..", "java..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule theFlightRecorderIsSeenByItsOwnPackageOnly = noClasses()
             .that()
             .resideOutsideOfPackage("org.larder.provider.flight..")

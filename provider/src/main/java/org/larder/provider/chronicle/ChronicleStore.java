@@ -1,12 +1,11 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.PointerBytesStore;
-import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
@@ -34,37 +33,50 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final PayloadCodec<V> valueCodec;
     private final InstantSource clock;
     private final OversizedEntries oversized;
+
+    /** Where entries are in a file, and so may be damaged or older than their classes; null where they are in memory. */
+    private final @Nullable Damage damage;
+
     private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
-    private final Ghosts ghosts;
+    private final StateBlock state;
     private final Placer placer;
     private final Evictor evictor;
-    private final AtomicLong epoch = new AtomicLong();
 
     ChronicleStore(
-            VanillaChronicleMap<Object, Object, Object> map,
+            ClosableMap map,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
+            StateBlock state,
             SegmentAccounts accounts,
-            Ghosts ghosts,
             OversizedEntries oversized,
+            @Nullable Damage damage,
             MemoryBudget.Promise memory,
             InstantSource clock,
             CacheRecorder recorder) {
-        this.map = new ClosableMap(map);
+        this.map = map;
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.clock = clock;
         this.oversized = oversized;
+        this.damage = damage;
         this.memory = memory;
         this.accounts = accounts;
-        this.ghosts = ghosts;
+        this.state = state;
+        Ghosts ghosts = new Ghosts(state);
         this.placer = new Placer(accounts, oversized, ghosts);
         this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
     }
 
     @Override
     public @Nullable V live(K key, V ifExpired) {
+        if (damage != null) {
+            Stored<V> stored = read(key);
+            if (stored == null) {
+                return null;
+            }
+            return isExpired(stored.deadlineMillis()) ? ifExpired : stored.value();
+        }
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
         // Chronicle's own get takes fewer steps than a context of ours; its reader leaves what it found in place.
         FoundEntry found = (FoundEntry) map.get(apart != null ? apart : key);
@@ -80,6 +92,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         long stamp;
         long deadlineMillis;
         long asOf;
+        boolean intact;
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
         try {
             context.readLock().lock();
@@ -87,13 +100,24 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 return null;
             }
             stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
-            deadlineMillis = EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
+            deadlineMillis = deadlineMillis(context);
             asOf = accounts.sequence(context.segmentIndex());
             payload = copyPayload(context, scratch(context).valueBuffer());
+            EntryLayout.countUse(context.segmentBS(), context.valueOffset());
+            intact = isIntact(context, payload);
         } finally {
             context.close();
         }
-        return new Stored<>(decode(payload), stamp, asOf, deadlineMillis);
+        if (!intact) {
+            takeAwayIfDamaged(key);
+            return null;
+        }
+        V value = decode(payload);
+        if (value == null) {
+            delete(key, new Condition.StampIs<>(stamp, asOf), false);
+            return null;
+        }
+        return new Stored<>(value, stamp, asOf, deadlineMillis);
     }
 
     @Override
@@ -130,7 +154,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 entryBytes = Placer.entryBytes(context, payload);
                 segment = context.segmentIndex();
                 context.updateLock().lock();
-                boolean present = context.entry() != null;
+                boolean present = isThere(context);
                 long oldDeadlineMillis = present ? deadlineMillis(context) : Stored.NEVER;
                 boolean alive = present && !isExpired(oldDeadlineMillis);
                 long deadlineMillis = alive ? updateDeadlineMillis : creationDeadlineMillis;
@@ -159,7 +183,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 accounts.evicted(1);
                 oversized.warn(entryBytes);
             }
-            return Reply.of(effect, previous == null ? null : decode(previous));
+            return reply(effect, previous);
         }
     }
 
@@ -171,7 +195,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
         try {
             context.updateLock().lock();
-            boolean present = context.entry() != null;
+            boolean present = isThere(context);
             boolean alive = present && !isExpired(deadlineMillis(context));
             if (alive && wantsPrevious) {
                 previous = copyPayload(context, new Payload(0));
@@ -190,7 +214,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         } finally {
             context.close();
         }
-        return Reply.of(effect, previous == null ? null : decode(previous));
+        return reply(effect, previous);
     }
 
     @Override
@@ -200,8 +224,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             context.updateLock().lock();
             if (context.entry() != null
                     && EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == seen.stamp()) {
+                int check = EntryLayout.check(context.segmentBS(), context.valueOffset());
+                int newCheck = damage == null
+                        ? check
+                        : Checksum.moved(check, seen.stamp(), deadlineMillis(context), deadlineMillis);
                 context.writeLock().lock(); // readers of the segment must not see half a deadline
-                EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis);
+                EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis, newCheck);
                 accounts.expires(context.segmentIndex(), deadlineMillis);
             }
         } finally {
@@ -223,7 +251,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(map, accounts, keyCodec, valueCodec);
+        return new SegmentIterator<>(parts(), this::copies, keyCodec, valueCodec, damage);
+    }
+
+    /** Copies of the entries of a part. */
+    List<EntryCopy> copies(int part) {
+        return EntryCopy.ofSegment(map, accounts, part);
     }
 
     @Override
@@ -237,10 +270,19 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         if (!isExpired(accounts.earliestDeadlineMillis(part))) {
             return List.of();
         }
-        return ExpiredEntries.of(map, accounts, part, clock.millis()).stream()
-                .map(found -> new Expired<K, V>(
-                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())))
-                .toList();
+        List<Expired<K, V>> expired = new ArrayList<>();
+        for (ExpiredEntries.Found found : ExpiredEntries.of(map, accounts, part, clock.millis())) {
+            try {
+                expired.add(new Expired<>(
+                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())));
+            } catch (RuntimeException e) {
+                if (damage == null) {
+                    throw e;
+                }
+                damage.undecodable(e); // it goes when there is need of room
+            }
+        }
+        return expired;
     }
 
     @Override
@@ -261,12 +303,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public long epoch() {
-        return epoch.get();
+        return accounts.epoch();
     }
 
     @Override
     public void beginEpoch() {
-        epoch.incrementAndGet(); // whoever iterates now waits for the segment lock under which it was checked
+        accounts.beginEpoch(); // whoever iterates now waits for the segment lock under which it was checked
     }
 
     @Override
@@ -288,9 +330,14 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public void destroy() {
+        close();
+    }
+
+    @Override
     public void close() {
         map.close();
-        ghosts.close(); // nobody is in the map any more
+        state.close(); // nobody is in the map any more
         memory.close();
     }
 
@@ -304,14 +351,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private CompiledMapQueryContext<Object, Object, Object> open(K key) {
         // Code of the user may use this very cache, so it runs before there is a context.
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
-        CompiledMapQueryContext<Object, Object, Object> context = map.keyContext();
-        try {
-            context.initInputKey(scratch(context).getData(apart != null ? apart : key));
-            return context;
-        } catch (Throwable e) {
-            context.close();
-            throw e;
-        }
+        return map.keyContext(apart != null ? apart : key);
     }
 
     private static Scratch<?> scratch(CompiledMapQueryContext<Object, Object, Object> context) {
@@ -331,11 +371,64 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         return condition instanceof Condition.PayloadIs<V> is ? encode(valueCodec, is.value(), new Payload(256)) : null;
     }
 
-    private V decode(Payload payload) {
-        return valueCodec.decode(
-                valueCodec.decodingRunsUserCode(payload)
-                        ? Payload.of(payload.readBytes(payload.remaining()))
-                        : payload);
+    /** The value of a payload; null if it comes from a file and cannot be decoded. */
+    private @Nullable V decode(Payload payload) {
+        try {
+            return valueCodec.decode(
+                    valueCodec.decodingRunsUserCode(payload)
+                            ? Payload.of(payload.readBytes(payload.remaining()))
+                            : payload);
+        } catch (RuntimeException e) {
+            if (damage == null) {
+                throw e;
+            }
+            damage.undecodable(e);
+            return null;
+        }
+    }
+
+    private Reply<V> reply(Effect effect, @Nullable Payload previous) {
+        V value = previous == null ? null : decode(previous);
+        if (previous == null || value != null) {
+            return Reply.of(effect, value);
+        }
+        return Reply.of( // there was nothing that anybody could have used
+                switch (effect) {
+                    case UPDATED -> Effect.CREATED;
+                    case REMOVED -> Effect.ABSENT;
+                    default -> effect;
+                },
+                null);
+    }
+
+    /** Whether there is an entry to go by, now that the update lock is held; takes away one that is damaged. */
+    private boolean isThere(CompiledMapQueryContext<Object, Object, Object> context) {
+        if (context.entry() == null) {
+            return false;
+        }
+        if (damage == null
+                || isIntact(context, copyPayload(context, scratch(context).oldBuffer()))) {
+            return true;
+        }
+        damage.broken();
+        placer.remove(context);
+        accounts.deleted(context.segmentIndex());
+        return false;
+    }
+
+    private boolean isIntact(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
+        PointerBytesStore bytes = context.segmentBS();
+        long value = context.valueOffset();
+        return damage == null
+                || scratch(context).check(payload, EntryLayout.stamp(bytes, value), deadlineMillis(context))
+                        == EntryLayout.check(bytes, value);
+    }
+
+    private void takeAwayIfDamaged(K key) {
+        try (CompiledMapQueryContext<Object, Object, Object> context = open(key)) {
+            context.updateLock().lock();
+            isThere(context);
+        }
     }
 
     private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {
@@ -376,7 +469,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     : accounts.nothingDeletedSince(context.segmentIndex(), is.asOf());
         }
         if (condition instanceof Condition.AbsentSince<V> since) {
-            return !alive && epoch.get() == since.epoch();
+            return !alive && accounts.isEpoch(since.epoch());
         }
         if (expected != null) {
             return alive && samePayload(context, expected);

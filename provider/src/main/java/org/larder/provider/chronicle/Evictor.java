@@ -89,18 +89,14 @@ final class Evictor {
             this.segment = segment;
             this.context = context;
             at = new RawSegment(context);
-            BitSet all = at.scan();
-            begins = new int[all.cardinality()];
-            marks = new long[begins.length];
-            for (int begin = all.nextSetBit(0); begin >= 0; begin = all.nextSetBit(begin + 1)) {
-                if (at.goTo(begin)) {
-                    note(begin);
-                }
-            }
+            begins = new int[at.maxEntries()];
+            marks = new long[at.maxEntries()];
+            at.forEach(this::note);
             anyExpired = !going.isEmpty();
         }
 
-        private void note(int begin) {
+        private void note() {
+            int begin = at.chunk();
             if (EntryLayout.deadlineMillis(at.bytes(), at.valueOffset()) <= nowMillis) {
                 going.set(begin);
             }

@@ -31,7 +31,7 @@ final class ExpiredEntries {
             accounts.forgetDeadlines(segment);
             RawSegment raw = new RawSegment(context);
             ExpiredEntries expired = new ExpiredEntries(accounts, segment, raw, nowMillis);
-            raw.scan().stream().filter(raw::goTo).forEach(begin -> expired.meet());
+            raw.forEach(expired::meet);
             return expired.found;
         }
     }

@@ -47,8 +47,8 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     private static final int WIDER_HEADERS = 96;
 
-    /** Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets. */
-    private static final long SEGMENT_OVERHEAD = 64 + 64 + 64;
+    /** Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets; our numbers. */
+    private static final long SEGMENT_OVERHEAD = 64 + 64 + 64 + StateBlock.SEGMENT_BYTES;
 
     /**
      * The shape for what a user said.

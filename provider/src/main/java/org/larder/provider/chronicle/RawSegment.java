@@ -2,44 +2,47 @@ package org.larder.provider.chronicle;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import net.openhft.chronicle.algo.bitset.ReusableBitSet;
 import net.openhft.chronicle.algo.hashing.LongHashFunction;
 import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.CompactOffHeapLinearHashTable;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 
 /**
- * A segment of a map as Chronicle Map 2026.1 lays it out: a look-up table of slots, each free or pointing to an entry, and
- * entries of whole chunks, each the size of a key, the key, the size of a value and the value. The only class that knows.
+ * The entries of a segment as Chronicle Map 2026.1 lays them out: a look-up table of slots, each free or pointing to an
+ * entry, and entries of whole chunks, each the size of a key, the key, the size of a value and the value.
  *
  * <p>A cursor is on one entry at a time and looks at it in place. Unlike Chronicle's own iteration this takes a fraction
- * of the time, and does not let go of the locks that its caller holds.
+ * of the time, does not let go of the locks that its caller holds, and goes through memory from front to back. Nothing
+ * outside the segment is read, whatever is in it.
  */
 final class RawSegment {
 
+    private static final Memory MEMORY = OS.memory();
     private static final int SIZE_BITS = Byte.SIZE - 1;
-
-    private static final long FREE = CompactOffHeapLinearHashTable.UNSET_ENTRY;
 
     private final CompiledMapIterationContext<Object, Object, Object> context;
     private final CompactOffHeapLinearHashTable lookup;
-    private final long address;
-    private final int slotBytes;
     private final int slots;
+    private final int slotBytes;
+    private final long address;
     private final PointerBytesStore bytes;
-    private final long entriesOffset;
-    private final long endOffset;
     private final int chunks;
     private final long chunkBytes;
+    private final long entriesOffset;
+    private final long endOffset;
 
-    /** The slots that a scan found taken, in an order in which none comes before one that it follows in its run. */
-    private int[] taken = {};
+    /** The slots that are taken, in an order in which all that a removal may move to come before all that it moves. */
+    private int[] taken;
 
     private int takenCount;
 
-    private long chunk;
+    /** The chunks that entries begin at. */
+    private final BitSet begins;
+
+    private int chunk;
     private long keyOffset;
     private long keyBytes;
     private long valueOffset;
@@ -49,60 +52,36 @@ final class RawSegment {
     private long sizeEnd;
 
     /**
-     * The segment of a context.
+     * Looks at the segment of a context.
      *
-     * @param context holds the update lock while this is used, and the write lock for {@link #remove}
+     * @param context holds the update lock while this is used
      */
     RawSegment(CompiledMapIterationContext<Object, Object, Object> context) {
         VanillaChronicleMap<Object, Object, Object> map = context.m();
         context.goToFirstTier(); // the only one: segments have a fixed size
         this.context = context;
         lookup = map.hashLookup;
-        address = context.tierBaseAddr();
-        slotBytes = map.tierHashLookupSlotSize;
         slots = (int) map.tierHashLookupCapacity;
+        slotBytes = map.tierHashLookupSlotSize;
+        address = context.tierBaseAddr();
         bytes = context.segmentBS();
-        entriesOffset = context.entrySpaceOffset();
-        chunkBytes = map.chunkSize;
         chunks = (int) map.actualChunksPerSegmentTier;
+        chunkBytes = map.chunkSize;
+        entriesOffset = context.entrySpaceOffset();
         endOffset = entriesOffset + chunks * chunkBytes;
+        taken = new int[(int) Math.min(slots, context.tierEntries() + 1)];
+        collectTaken();
+        begins = new BitSet(chunks);
+        for (int i = 0; i < takenCount; i++) {
+            int begin = (int) lookup.value(content(taken[i]));
+            if (begin < chunks) {
+                begins.set(begin);
+            }
+        }
     }
 
-    /** The number of slots in the look-up table. */
-    int slots() {
-        return slots;
-    }
-
-    /** The number of chunks for entries. */
-    int chunks() {
-        return chunks;
-    }
-
-    /** Whether a slot points to no entry. */
-    boolean isFree(int slot) {
-        return content(slot) == FREE;
-    }
-
-    /** The chunk that the entry of a slot that is not free begins at. */
-    long chunk(int slot) {
-        return lookup.value(content(slot));
-    }
-
-    private long content(int slot) {
-        return slotBytes == Integer.BYTES
-                ? OS.memory().readInt(address + (long) slot * Integer.BYTES)
-                : OS.memory().readLong(address + (long) slot * Long.BYTES);
-    }
-
-    /**
-     * Looks through the look-up table.
-     *
-     * @return the chunks that entries begin at; who goes through them in order finds memory faster than from slot to slot
-     */
-    BitSet scan() {
+    private void collectTaken() {
         int start = firstFree();
-        taken = new int[(int) Math.min(slots, entries() + 1)];
-        takenCount = 0;
         for (int i = 1; i < slots; i++) {
             if (takenCount == taken.length) {
                 taken = Arrays.copyOf(taken, slots); // there are more than the segment says
@@ -112,23 +91,53 @@ final class RawSegment {
             taken[takenCount] = slot;
             takenCount += (int) ((content | -content) >>> (Long.SIZE - 1)); // no branch, for nobody could foretell it
         }
-        BitSet begins = new BitSet(chunks);
-        for (int i = 0; i < takenCount; i++) {
-            int chunk = (int) lookup.value(content(taken[i]));
-            if (chunk < chunks) {
-                begins.set(chunk);
+    }
+
+    /** A slot in which no run of taken slots goes on from the end of the table to its beginning. */
+    private int firstFree() {
+        int slot = 0;
+        while (!lookup.empty(content(slot))) {
+            if (++slot == slots) {
+                throw new IllegalStateException("the look-up table of segment " + context.segmentIndex()
+                        + " is damaged: all of its " + slots + " slots are taken, which never happens");
             }
         }
-        return begins;
+        return slot;
+    }
+
+    private long content(int slot) {
+        return slotBytes == Integer.BYTES
+                ? MEMORY.readInt(address + (long) slot * Integer.BYTES)
+                : MEMORY.readLong(address + (long) slot * Long.BYTES);
+    }
+
+    /** The most entries that there can be, and exactly how many there are unless some are damaged. */
+    int maxEntries() {
+        return begins.cardinality();
+    }
+
+    /** The number of chunks for entries. */
+    int chunks() {
+        return chunks;
+    }
+
+    /** Calls with the cursor on one entry after the other, by the chunks that they begin at; passes over damaged ones. */
+    void forEach(Runnable meet) {
+        for (int begin = begins.nextSetBit(0); begin >= 0; begin = begins.nextSetBit(begin + 1)) {
+            if (goTo(begin)) {
+                meet.run();
+            }
+        }
     }
 
     /**
-     * Puts the cursor on the entry that begins at a chunk; false if what is there is not whole: not one of ours, or not
-     * within the segment. No slot need point to it.
+     * Puts the cursor on the entry that begins at a chunk of the segment.
+     *
+     * @return false if what is there does not lie within the segment, or is too short for an entry of ours
      */
-    boolean goTo(long chunk) {
-        this.chunk = chunk;
-        keyBytes = readSize(entriesOffset + chunk * chunkBytes);
+    boolean goTo(int begin) {
+        chunk = begin;
+        keyBytes = readSize(entriesOffset + begin * chunkBytes);
         keyOffset = sizeEnd;
         if (keyBytes < 0 || keyBytes > endOffset - keyOffset) {
             return false;
@@ -141,11 +150,11 @@ final class RawSegment {
     /** A size: seven bits of it in each byte, the lowest first, and a negative byte is not the last. -1 if it is none. */
     private long readSize(long offset) {
         long size = 0;
-        for (int shift = 0; shift < Integer.SIZE && offset < endOffset; shift += SIZE_BITS) {
-            byte next = OS.memory().readByte(address + offset++);
+        sizeEnd = offset;
+        for (int shift = 0; shift < Integer.SIZE && sizeEnd < endOffset; shift += SIZE_BITS) {
+            byte next = MEMORY.readByte(address + sizeEnd++);
             size |= (long) (next & Byte.MAX_VALUE) << shift;
             if (next >= 0) {
-                sizeEnd = offset;
                 return size;
             }
         }
@@ -153,7 +162,7 @@ final class RawSegment {
     }
 
     /** The chunk that the entry begins at. */
-    long chunk() {
+    int chunk() {
         return chunk;
     }
 
@@ -190,48 +199,21 @@ final class RawSegment {
     }
 
     /**
-     * Removes entries that a scan met, as Chronicle does.
+     * Removes entries, as Chronicle does; can be called once. The context holds the write lock.
      *
-     * @param begins the chunks that they begin at
+     * @param going the chunks that they begin at
      * @param last called for each before it goes, with the cursor on it
      */
-    void remove(BitSet begins, Runnable last) {
-        while (takenCount > 0) { // from behind: a removal moves entries of the slots that follow only
+    void remove(BitSet going, Runnable last) {
+        while (takenCount > 0) { // from behind, so that no slot which is still to be looked at has got another entry
             int slot = taken[--takenCount];
-            long begin = lookup.value(content(slot));
-            if (begins.get((int) begin) && goTo(begin)) {
+            int begin = (int) lookup.value(content(slot));
+            if (going.get(begin) && goTo(begin)) {
                 last.run();
                 lookup.remove(address, (long) slot * slotBytes);
-                context.freeGuarded(chunk, entryChunks());
+                context.freeGuarded(begin, entryChunks());
                 context.incrementModCountGuarded();
             }
         }
-    }
-
-    /** A slot at which no run of taken slots goes on. */
-    private int firstFree() {
-        int slot = 0;
-        while (!isFree(slot)) {
-            if (++slot == slots) {
-                throw new IllegalStateException("the look-up table of segment " + context.segmentIndex()
-                        + " is damaged: all of its " + slots + " slots are taken, and one at least never is");
-            }
-        }
-        return slot;
-    }
-
-    /** How many entries there are, as the segment itself says. */
-    long entries() {
-        return context.tierEntries();
-    }
-
-    /** A bit for each chunk, set if it belongs to an entry. */
-    ReusableBitSet takenChunks() {
-        return context.freeList();
-    }
-
-    /** A chunk before which none is free, as the segment itself says. */
-    long lowestPossiblyFreeChunk() {
-        return context.lowestPossiblyFreeChunk();
     }
 }

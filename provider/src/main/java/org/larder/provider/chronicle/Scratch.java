@@ -24,14 +24,21 @@ final class Scratch<K> implements DataAccess<Object> {
     static final int RETAINED_BYTES = 64 << 10;
 
     private final PayloadCodec<K> keyCodec;
+    private final @Nullable Checksum checksum;
     private final HeapData key = new HeapData(new Payload(INITIAL_BYTES));
     private final EntryData entry = new EntryData();
     private Payload keyBuffer = new Payload(INITIAL_BYTES);
     private Payload valueBuffer = new Payload(INITIAL_BYTES);
     private Payload oldBuffer = new Payload(0);
 
-    Scratch(PayloadCodec<K> keyCodec) {
+    /**
+     * Creates buffers.
+     *
+     * @param checked whether entries get a check
+     */
+    Scratch(PayloadCodec<K> keyCodec, boolean checked) {
         this.keyCodec = keyCodec;
+        this.checksum = checked ? new Checksum() : null;
     }
 
     private Payload keyBuffer() {
@@ -73,12 +80,18 @@ final class Scratch<K> implements DataAccess<Object> {
         return key;
     }
 
-    /** A header and a payload as the map takes them. */
+    /** The check of an entry of the key that was asked for last; 0 where entries have none. */
+    int check(Payload payload, long stamp, long deadlineMillis) {
+        return checksum == null ? 0 : checksum.of(key.payload(), payload, stamp, deadlineMillis);
+    }
+
+    /** A header and a payload as the map takes them, for the key that was asked for last. */
     Data<Object> entry(Payload payload, long stamp, long deadlineMillis, long mark) {
         entry.payload = payload;
         entry.stamp = stamp;
         entry.deadlineMillis = deadlineMillis;
         entry.mark = mark;
+        entry.check = check(payload, stamp, deadlineMillis);
         return entry;
     }
 
@@ -89,7 +102,7 @@ final class Scratch<K> implements DataAccess<Object> {
 
     @Override
     public DataAccess<Object> copy() {
-        return new Scratch<>(keyCodec);
+        return new Scratch<>(keyCodec, checksum != null);
     }
 
     @Override
@@ -108,6 +121,7 @@ final class Scratch<K> implements DataAccess<Object> {
         private long stamp;
         private long deadlineMillis;
         private long mark;
+        private int check;
 
         @Override
         public long size() {
@@ -117,7 +131,7 @@ final class Scratch<K> implements DataAccess<Object> {
         @Override
         @SuppressWarnings("rawtypes") // as Chronicle declares it
         public void writeTo(RandomDataOutput target, long targetOffset) {
-            EntryLayout.writeHeader(target, targetOffset, stamp, deadlineMillis, mark);
+            EntryLayout.writeHeader(target, targetOffset, stamp, deadlineMillis, mark, check);
             HeapData.copyTo(target, targetOffset + EntryLayout.HEADER_BYTES, payload);
         }
 

@@ -163,6 +163,10 @@ public final class CacheSettings<K, V> {
             refuseByReference(cacheName, choices, "serial-filter", "serialFilter", "no filter");
             refuseByReference(cacheName, choices, "key-codec", "keyCodecFactory", "no codec");
             refuseByReference(cacheName, choices, "value-codec", "valueCodecFactory", "no codec");
+            if (choice(choices, "persistent").isTurnedTo(true)) {
+                throw refusedByReference(
+                        cacheName, choices, "persistent" + place(choices, "persistent"), "persistent = false");
+            }
             if (codecsAdded) {
                 throw refusedByReference(cacheName, choices, "addCodec", "no codec");
             }

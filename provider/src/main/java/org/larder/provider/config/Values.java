@@ -1,5 +1,7 @@
 package org.larder.provider.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -129,5 +131,14 @@ final class Values {
             }
         }
         throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal));
+    }
+
+    /** A path; a relative one is relative to the working directory. */
+    static Path path(String text) {
+        try {
+            return Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'%s' is not a path: %s".formatted(text, e.getReason()), e);
+        }
     }
 }

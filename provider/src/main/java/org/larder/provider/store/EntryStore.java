@@ -116,6 +116,9 @@ public interface EntryStore<K, V> extends AutoCloseable {
     /** Removes all entries, in a new epoch. */
     void clear();
 
+    /** Closes the store, and deletes what would outlive it. */
+    void destroy();
+
     /** Gives back what the store holds; waits for operations under way. Closing again has no effect. */
     @Override
     void close();

@@ -20,10 +20,10 @@ class EvictorTest {
         try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
             putAll(open, 0, 100);
             putAll(open, 0, 5); // writing again is a use
-            IntStream.range(5, 10).forEach(open::get);
-            Stored<byte[]> tenth = open.store.read(10);
-            assertThat(tenth).isNotNull();
-            open.store.touch(10, tenth, 9_000); // makes it live longer, and is no use
+            IntStream.range(5, 9).forEach(open::get);
+            assertThat(open.store.read(9)).isNotNull(); // what an operation with code of the user does
+            Stored<byte[]> seen = new Stored<>(new byte[0], 11, 11, Stored.NEVER);
+            open.store.touch(10, seen, 9_000); // makes it live longer, and is no use
             assertThat(open.put(100, new byte[1])).isEqualTo(Effect.CREATED);
             assertThat(open.store.evictions()).isEqualTo(5);
             assertThat(IntStream.range(0, 101).filter(key -> open.get(key) == null))

@@ -23,6 +23,7 @@ final class OpenStore implements AutoCloseable {
     final AtomicLong nowMillis = new AtomicLong(1_000);
     final Geometry geometry;
     final VanillaChronicleMap<Object, Object, Object> map;
+    final StateBlock state;
     final SegmentAccounts accounts;
     final ChronicleStore<Integer, byte[]> store;
 
@@ -39,14 +40,16 @@ final class OpenStore implements AutoCloseable {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
         this.geometry = geometry;
         map = ChronicleStores.openMap("open", geometry, keyCodec);
-        accounts = new SegmentAccounts(geometry, maxEntries);
+        state = StateBlock.inMemory("open", geometry);
+        accounts = new SegmentAccounts(state, maxEntries, new Counts());
         store = new ChronicleStore<>(
-                map,
+                new ClosableMap(map, null),
                 keyCodec,
                 valueCodec,
+                state,
                 accounts,
-                new Ghosts(geometry),
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
+                null,
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock,
                 new CacheRecorder("open"));

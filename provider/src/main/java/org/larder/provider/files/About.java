@@ -1,0 +1,123 @@
+package org.larder.provider.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the files of a cache: a small text, names and values, with a check sum in its last line. It is written
+ * when the files are complete and never changed. Immutable.
+ */
+public final class About {
+
+    /** The version of the format; a file of another is not touched. */
+    public static final String FORMAT = "format";
+
+    private static final String CHECK = "check";
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final SortedMap<String, String> facts;
+
+    /** Creates a text of some facts. */
+    public About(Map<String, String> facts) {
+        this.facts = new TreeMap<>(facts);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return what it says; null if it is not a text that {@link #write} wrote, or not any more
+     * @throws IOException if it cannot be read
+     */
+    public static @Nullable About read(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            return null;
+        }
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(new String(Files.readAllBytes(file), UTF_8)));
+        } catch (IllegalArgumentException e) {
+            return null; // no text of properties
+        }
+        SortedMap<String, String> facts = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> facts.put(name, properties.getProperty(name)));
+        String check = facts.remove(CHECK);
+        About about = new About(facts);
+        return about.check().equals(check) ? about : null;
+    }
+
+    /** Writes the text; the file is there as a whole, on the disk, or not at all. */
+    public void write(Path file) throws IOException {
+        Properties properties = new Properties();
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            properties.clear();
+            properties.setProperty(fact.getKey(), fact.getValue());
+            text.append(line(properties));
+        }
+        text.append(CHECK).append('=').append(check()).append('\n');
+        Path written = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = UTF_8.encode(text.toString());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** One property as a file of properties has it, without the comment about the time. */
+    private static String line(Properties one) throws IOException {
+        StringWriter writer = new StringWriter();
+        one.store(writer, null);
+        return writer.toString().lines().filter(line -> !line.startsWith("#")).collect(joining("\n", "", "\n"));
+    }
+
+    private String check() {
+        CRC32C crc = new CRC32C();
+        facts.forEach((name, value) -> crc.update((name + '\0' + value + '\0').getBytes(UTF_8)));
+        return Long.toHexString(crc.getValue());
+    }
+
+    /** The value of a fact, or null. */
+    public @Nullable String get(String name) {
+        return facts.get(name);
+    }
+
+    /** All facts, by name. */
+    public Map<String, String> facts() {
+        return Map.copyOf(facts);
+    }
+
+    /**
+     * What this says otherwise than another, in words.
+     *
+     * @param names the facts to compare
+     * @return empty if they agree
+     */
+    public String differences(About other, Collection<String> names) {
+        return names.stream()
+                .filter(name -> !Objects.equals(get(name), other.get(name)))
+                .map(name -> "%s is %s in the file and %s here".formatted(name, get(name), other.get(name)))
+                .collect(joining("; "));
+    }
+}
