@@ -90,23 +90,37 @@ class RecoveryTest {
 
     @Test
     void whoComesAfterADeathHasTheOthersClose() throws IOException {
-        FakeFiles before = files();
-        join(before, PATIENCE);
-        CountDownLatch closing = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        // The one who is in cannot be first: it hangs in its attempt to close until the other has joined the queue.
-        before.onClose(call -> {
-            closing.countDown();
-            awaitUninterrupted(goOn);
-        });
-        Dead.leaveBehind(directory);
-        awaitUninterrupted(closing);
-        FakeFiles after = files();
-        CompletableFuture<Membership> joining = CompletableFuture.supplyAsync(() -> joined(after));
-        goOn.countDown();
-        assertThat(joining.join().isCurrent()).isTrue();
-        await().until(before::isOpen);
-        assertThat(Membership.inspect(FakeFiles.lockFile(directory)).dead()).isEmpty();
+        try (Wait wait = new Wait(PATIENCE);
+                SharedFile file = SharedFile.open(FakeFiles.lockFile(directory), wait)) {
+            Slots.Slot other = new Slots(file.words(), file.locks()).claim(false);
+            other.setOpen(true);
+            Dead.leaveBehind(directory);
+            FakeFiles files = files();
+            CompletableFuture<Membership> joining = CompletableFuture.supplyAsync(() -> joined(files));
+
+            await().until(() -> file.words().get(Words.AWAITED_PID_AT) != 0);
+            assertThat(new Generation(file.words()).isDraining()).isTrue();
+            assertThat(files.calls()).isEmpty();
+            other.setOpen(false);
+            assertThat(joining.join().isCurrent()).isTrue();
+            assertThat(files.calls()).containsExactly("open alone");
+            other.leave();
+        }
+    }
+
+    @Test
+    void whoComesDuringARecoveryThatWasGivenUpTakesItOver() throws IOException {
+        try (Wait wait = new Wait(PATIENCE);
+                SharedFile file = SharedFile.open(FakeFiles.lockFile(directory), wait)) {
+            Slots.Slot other = new Slots(file.words(), file.locks()).claim(false);
+            new Generation(file.words()).drain();
+            FakeFiles files = files();
+            join(files, PATIENCE);
+            assertThat(files.calls()).containsExactly("open alone");
+            assertThat(Membership.inspect(FakeFiles.lockFile(directory)).recovering())
+                    .isFalse();
+            other.leave();
+        }
     }
 
     private Membership joined(FakeFiles files) {
