@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +83,9 @@ public final class MemberProgram {
                     say("operated");
                 }
                 case "operate for good" -> {
-                    while (files.isOpen()) {
+                    while (true) { // until it is closed, or killed
                         files.operate(member());
+                        LockSupport.parkNanos(200_000);
                     }
                 }
                 case "close" -> {
