@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ClosableMap {
 
     private final VanillaChronicleMap<Object, Object, Object> map;
+    private final ThreadContexts contexts;
     private final String cacheName;
     private volatile boolean closing;
 
     ClosableMap(VanillaChronicleMap<Object, Object, Object> map) {
         this.map = map;
+        this.contexts = ThreadContexts.in(map);
         this.cacheName = map.name();
     }
 
@@ -68,7 +70,11 @@ final class ClosableMap {
     /** Waits for who is in the map, lets nobody in any more, and gives the memory back. */
     synchronized void close() {
         closing = true; // before anything else: otherwise Chronicle waits for a moment at which nobody is in
-        map.close();
+        try {
+            map.close();
+        } finally {
+            contexts.close();
+        }
     }
 
     /** Fails if the map is closed or about to be. */
