@@ -55,6 +55,14 @@ class ArchitectureTest {
             .resideInAPackage("javax.cache..");
 
     @ArchTest
+    static final ArchRule theSharingOfFilesKnowsNothingButTheJdk = classes()
+            .that()
+            .resideInAPackage("org.larder.provider.files..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.larder.provider.files..", "java..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule theFlightRecorderIsSeenByItsOwnPackageOnly = noClasses()
             .that()
             .resideOutsideOfPackage("org.larder.provider.flight..")
@@ -71,6 +79,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jdk.jfr..");
+
+    @ArchTest
+    static final ArchRule encryptionKnowsBytesOnly = noClasses()
+            .that()
+            .resideInAPackage("org.larder.provider.encryption..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.cache..", "org.larder.provider.chronicle..", "org.larder.provider.store..");
+
+    @ArchTest
+    static final ArchRule nobodyElseEncrypts = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.larder.provider.encryption..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.crypto..");
 
     @ArchTest
     static final ArchRule operationsKnowNoClockLockLogOrStore = noClasses()

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import net.openhft.chronicle.bytes.PointerBytesStore;
-import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final Evictor evictor;
 
     ChronicleStore(
-            VanillaChronicleMap<Object, Object, Object> map,
+            ClosableMap map,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
             StateBlock state,
@@ -55,7 +54,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             MemoryBudget.Promise memory,
             InstantSource clock,
             CacheRecorder recorder) {
-        this.map = new ClosableMap(map);
+        this.map = map;
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.clock = clock;
@@ -252,7 +251,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(map, accounts, keyCodec, valueCodec, damage);
+        return new SegmentIterator<>(parts(), this::copies, keyCodec, valueCodec, damage);
+    }
+
+    /** Copies of the entries of a part. */
+    List<EntryCopy> copies(int part) {
+        return EntryCopy.ofSegment(map, accounts, part);
     }
 
     @Override
@@ -326,6 +330,11 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public void deleteOnClose() {
+        // memory does not outlive it; files are somebody else's
+    }
+
+    @Override
     public void close() {
         map.close();
         state.close(); // nobody is in the map any more
@@ -342,14 +351,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private CompiledMapQueryContext<Object, Object, Object> open(K key) {
         // Code of the user may use this very cache, so it runs before there is a context.
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
-        CompiledMapQueryContext<Object, Object, Object> context = map.keyContext();
-        try {
-            context.initInputKey(scratch(context).getData(apart != null ? apart : key));
-            return context;
-        } catch (Throwable e) {
-            context.close();
-            throw e;
-        }
+        return map.keyContext(apart != null ? apart : key);
     }
 
     private static Scratch<?> scratch(CompiledMapQueryContext<Object, Object, Object> context) {

@@ -1,14 +1,23 @@
 package org.larder.provider.chronicle;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.files.Membership;
 import org.larder.provider.flight.CacheRecorder;
+import org.larder.provider.store.EntryStore;
 
 /** Makes stores in Chronicle Map from what a user said about a cache. The door of this package. */
 public final class ChronicleStores {
+
+    /** How long a store waits for other JVMs that open, close or recover the same files. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ChronicleStores() {}
 
@@ -28,7 +37,27 @@ public final class ChronicleStores {
             @Nullable Long maxEntries,
             @Nullable Integer typicalEntryBytes,
             long defaultMaxBytes,
-            boolean oversizedRejected) {}
+            boolean oversizedRejected) {
+
+        private Geometry geometry() {
+            return Geometry.of(cacheName, maxBytes, maxEntries, typicalEntryBytes, defaultMaxBytes);
+        }
+
+        private long entriesBound() {
+            return maxEntries == null ? Long.MAX_VALUE : maxEntries;
+        }
+    }
+
+    /**
+     * Where the files of a store are, and who may open them.
+     *
+     * @param directory of this store alone; made if it is not there
+     * @param identity what must be the same for all who open the files, by name
+     * @param isExclusive whether the files are shared with nobody
+     * @param isPreallocated whether the disk must have room for all that the store may come to hold from the start
+     */
+    public record Persistence(
+            Path directory, Map<String, String> identity, boolean isExclusive, boolean isPreallocated) {}
 
     /**
      * Creates an empty store in memory of its own.
@@ -36,26 +65,22 @@ public final class ChronicleStores {
      * @param budget what the memory is taken from
      * @throws IllegalStateException if Chronicle Map cannot run here; the message says why and what to do
      */
-    public static <K, V> ChronicleStore<K, V> create(
+    public static <K, V> EntryStore<K, V> create(
             Settings settings,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
             MemoryBudget budget,
             InstantSource clock) {
-        Geometry geometry = Geometry.of(
-                settings.cacheName,
-                settings.maxBytes,
-                settings.maxEntries,
-                settings.typicalEntryBytes,
-                settings.defaultMaxBytes);
-        long maxEntries = settings.maxEntries == null ? Long.MAX_VALUE : settings.maxEntries;
+        Geometry geometry = settings.geometry();
+        VanillaChronicleMap<Object, Object, Object> map = openMap(settings.cacheName, geometry, keyCodec);
         StateBlock state = StateBlock.inMemory(settings.cacheName, geometry);
+        SegmentAccounts accounts = new SegmentAccounts(state, settings.entriesBound(), new Counts());
         return new ChronicleStore<>(
-                openMap(settings.cacheName, geometry, keyCodec),
+                new ClosableMap(map, null),
                 keyCodec,
                 valueCodec,
                 state,
-                new SegmentAccounts(state, maxEntries),
+                accounts,
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
                 null,
                 budget.promise(settings.cacheName, geometry.totalBytes()),
@@ -63,14 +88,85 @@ public final class ChronicleStores {
                 new CacheRecorder(settings.cacheName));
     }
 
+    /**
+     * Opens a store in files, which are made if they are not there.
+     *
+     * @throws IOException if the files cannot be made or read; the message says why
+     * @throws IllegalStateException if they are not those of such a store; the message names both sides
+     */
+    public static <K, V> EntryStore<K, V> open(
+            Settings settings,
+            Persistence persistence,
+            PayloadCodec<K> keyCodec,
+            PayloadCodec<V> valueCodec,
+            MemoryBudget budget,
+            InstantSource clock)
+            throws IOException {
+        String cacheName = settings.cacheName;
+        Geometry geometry = settings.geometry();
+        OversizedEntries oversized = new OversizedEntries(cacheName, geometry, settings.oversizedRejected, clock);
+        Damage damage = new Damage(cacheName);
+        Counts counts = new Counts();
+        CacheRecorder recorder = new CacheRecorder(cacheName);
+        StoreFiles files = new StoreFiles(
+                persistence.directory,
+                cacheName,
+                geometry,
+                settings.entriesBound(),
+                persistence.identity,
+                keyCodec,
+                persistence.isPreallocated,
+                clock);
+        DurableStore<K, V> store = new DurableStore<>(
+                cacheName,
+                files,
+                opened -> {
+                    SegmentAccounts accounts = new SegmentAccounts(opened.state(), settings.entriesBound(), counts);
+                    return new ChronicleStore<>(
+                            new ClosableMap(opened.map(), new SegmentChecks(cacheName, accounts)),
+                            keyCodec,
+                            valueCodec,
+                            opened.state(),
+                            accounts,
+                            oversized,
+                            damage,
+                            budget.promise(cacheName, geometry.totalBytes()),
+                            clock,
+                            recorder);
+                },
+                keyCodec,
+                valueCodec,
+                damage);
+        StoreFiles.makeDirectory(persistence.directory);
+        store.join(Membership.join(
+                persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));
+        return store;
+    }
+
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
     static VanillaChronicleMap<Object, Object, Object> openMap(
             String name, Geometry geometry, PayloadCodec<?> keyCodec) {
+        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(
+                () -> builder(name, geometry, new Scratch<>(keyCodec, false)).create());
+    }
+
+    /** Opens a map in a file, which is made if it is not there. */
+    @SuppressWarnings("unchecked") // as above
+    static VanillaChronicleMap<Object, Object, Object> openMap(
+            String name, Geometry geometry, PayloadCodec<?> keyCodec, Path file) throws IOException {
+        Scratch<?> scratch = new Scratch<>(keyCodec, true);
+        VanillaChronicleMap<Object, Object, Object> map = (VanillaChronicleMap<Object, Object, Object>)
+                ChronicleRuntime.open(() -> builder(name, geometry, scratch).createPersistedTo(file.toFile()));
+        map.keyDataAccess = scratch; // the one that Chronicle read from the header of the file knows no codec
+        return map;
+    }
+
+    private static ChronicleMapBuilder<Object, Object> builder(String name, Geometry geometry, Scratch<?> scratch) {
         ChronicleRuntime.start(); // before the first class of Chronicle is initialised
-        ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)
+        return ChronicleMapBuilder.of(Object.class, Object.class)
                 .name(name)
-                .keyReaderAndDataAccess(new BytesReader(), new Scratch<>(keyCodec, false))
-                .valueReaderAndDataAccess(new FoundEntry(), new Scratch<>(keyCodec, false))
+                .keyReaderAndDataAccess(new BytesReader(), scratch)
+                .valueReaderAndDataAccess(new FoundEntry(), scratch)
                 .entries((long) geometry.segments() * geometry.entriesPerSegment())
                 .actualSegments(geometry.segments())
                 .entriesPerSegment(geometry.entriesPerSegment())
@@ -79,6 +175,5 @@ public final class ChronicleStores {
                 .allowSegmentTiering(false)
                 .checksumEntries(false)
                 .skipCloseOnExitHook(true);
-        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(builder::create);
     }
 }

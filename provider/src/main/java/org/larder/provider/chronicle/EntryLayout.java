@@ -34,6 +34,18 @@ final class EntryLayout {
         OS.memory().readBytes(source.addressForRead(keyOffset), into.array(), 0, (int) keyBytes);
     }
 
+    static long stamp(long valueAddress) {
+        return OS.memory().readLong(valueAddress + STAMP);
+    }
+
+    static long deadlineMillis(long valueAddress) {
+        return OS.memory().readLong(valueAddress + DEADLINE);
+    }
+
+    static int check(long valueAddress) {
+        return OS.memory().readInt(valueAddress + CHECK);
+    }
+
     static long stamp(RandomDataInput source, long valueOffset) {
         return source.readLong(valueOffset + STAMP);
     }

@@ -1,6 +1,5 @@
 package org.larder.provider.chronicle;
 
-import java.util.concurrent.atomic.LongAdder;
 import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
 import org.larder.provider.store.StoreUsage;
@@ -23,9 +22,14 @@ final class SegmentAccounts {
     // Of a segment, in the block.
     private static final int SEQUENCE = 0;
     private static final int LAST_DELETE = Long.BYTES;
-    static final int EARLIEST_DEADLINE = 2 * Long.BYTES;
+    /** Counted back from never, so that zero says that nothing expires. */
+    private static final int EARLIEST_DEADLINE = 2 * Long.BYTES;
+
     private static final int CHUNKS = 3 * Long.BYTES;
     private static final int ENTRIES = CHUNKS + Integer.BYTES;
+
+    /** More changes than any segment sees; a position in a queue has no room for more. */
+    private static final long MAX_SEQUENCE = 1L << 54;
 
     // Of the whole store.
     private static final int ALL_ENTRIES = 0;
@@ -38,8 +42,7 @@ final class SegmentAccounts {
     private final long maxEntries;
     private final int chunkBytes;
     private final long reservedBytes;
-    private final LongAdder evictions = new LongAdder();
-    private final LongAdder expirations = new LongAdder();
+    private final Counts counts;
 
     /**
      * Opens the accounts of a store.
@@ -47,9 +50,10 @@ final class SegmentAccounts {
      * @param block where they are kept
      * @param maxEntries the number of entries never to exceed, {@link Long#MAX_VALUE} for none
      */
-    SegmentAccounts(StateBlock block, long maxEntries) {
+    SegmentAccounts(StateBlock block, long maxEntries, Counts counts) {
         Geometry geometry = block.geometry();
         this.block = block;
+        this.counts = counts;
         this.segments = geometry.segments();
         this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
@@ -141,6 +145,20 @@ final class SegmentAccounts {
         MEMORY.writeInt(numbers + ENTRIES, 0);
     }
 
+    /** Adds up the numbers of entries of all segments, after an end in the middle of a change. */
+    void recount() {
+        long all = 0;
+        for (int segment = 0; segment < segments; segment++) {
+            int entries = MEMORY.readInt(block.segment(segment) + ENTRIES);
+            if (entries < 0 || entries > chunksPerSegment) {
+                entries = 0; // nonsense; the look at the segment will say how many
+                MEMORY.writeInt(block.segment(segment) + ENTRIES, entries);
+            }
+            all += entries;
+        }
+        MEMORY.writeLong(block.head() + ALL_ENTRIES, all);
+    }
+
     /** The next stamp; no two writes to a segment, and so no two of a key, have the same. */
     long nextStamp(int segment) {
         long next = sequence(segment) + 1;
@@ -168,35 +186,65 @@ final class SegmentAccounts {
 
     /** Notes that an entry of a segment has a deadline. */
     void expires(int segment, long deadlineMillis) {
-        long earliest = block.segment(segment) + EARLIEST_DEADLINE;
-        if (deadlineMillis < MEMORY.readLong(earliest)) {
-            MEMORY.writeLong(earliest, deadlineMillis);
+        if (deadlineMillis < readEarliestDeadline(segment)) {
+            writeEarliestDeadline(segment, deadlineMillis);
         }
     }
 
     /** A time before which nothing in a segment expires. */
     long earliestDeadlineMillis(int segment) {
-        return block.look(() -> MEMORY.readLong(block.segment(segment) + EARLIEST_DEADLINE));
+        return block.look(() -> readEarliestDeadline(segment));
+    }
+
+    private long readEarliestDeadline(int segment) {
+        return Stored.NEVER - MEMORY.readLong(block.segment(segment) + EARLIEST_DEADLINE);
+    }
+
+    private void writeEarliestDeadline(int segment, long deadlineMillis) {
+        MEMORY.writeLong(block.segment(segment) + EARLIEST_DEADLINE, Stored.NEVER - deadlineMillis);
     }
 
     /** Forgets the deadlines of a segment, whose entries are about to be gone through and noted anew. */
     void forgetDeadlines(int segment) {
-        MEMORY.writeLong(block.segment(segment) + EARLIEST_DEADLINE, Stored.NEVER);
+        writeEarliestDeadline(segment, Stored.NEVER);
     }
 
     /** Counts entries dropped for want of room. */
     void evicted(int count) {
-        evictions.add(count);
+        counts.evictions().add(count);
     }
 
     /** Entries dropped for want of room since creation. */
     long evictions() {
-        return evictions.sum();
+        return counts.evictions().sum();
     }
 
     /** Counts entries that went because they had expired. */
     void expired(int count) {
-        expirations.add(count);
+        counts.expirations().add(count);
+    }
+
+    /**
+     * Writes what a look at all entries of a segment found. Where it is something else than was noted, or the history stood
+     * before one of the entries, whoever read an entry of the segment before is told that it may have been deleted.
+     *
+     * @param stamp the highest of the entries
+     */
+    void restate(int segment, int itsChunks, int itsEntries, long earliestDeadlineMillis, long stamp) {
+        long numbers = block.segment(segment);
+        int entries = isBounded() ? itsEntries : 0;
+        MEMORY.addLong(block.head() + ALL_ENTRIES, entries - MEMORY.readInt(numbers + ENTRIES));
+        MEMORY.writeInt(numbers + ENTRIES, entries);
+        writeEarliestDeadline(segment, earliestDeadlineMillis);
+        long sequence = sequence(segment);
+        if (chunks(segment) != itsChunks
+                || sequence < stamp
+                || sequence > MAX_SEQUENCE
+                || !nothingDeletedSince(segment, sequence)) {
+            MEMORY.writeInt(numbers + CHUNKS, itsChunks);
+            MEMORY.writeLong(numbers + SEQUENCE, sequence > MAX_SEQUENCE ? stamp : Math.max(sequence, stamp));
+            deleted(segment);
+        }
     }
 
     /** How often an epoch began; for those who look without a lock. */
@@ -232,7 +280,7 @@ final class SegmentAccounts {
                 (long) usableChunks * chunkBytes * segments(),
                 reservedBytes,
                 isBounded() ? maxEntries : StoreUsage.UNKNOWN,
-                expirations.sum(),
+                counts.expirations().sum(),
                 largestRefusedBytes);
     }
 }

@@ -1,12 +1,18 @@
 package org.larder.provider.chronicle;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.core.OS;
-import org.larder.provider.store.Stored;
 
 /**
  * What a store keeps beside its map, in one block of memory off the heap: numbers of the whole store, then of each
- * segment ({@link SegmentAccounts}), then the keys that were dropped ({@link Ghosts}). Where the map is a file, so is the
+ * segment ({@link SegmentAccounts}), then the keys that were dropped ({@link Ghosts}). All zeros is the state of an empty store. Where the map is a file, so is the
  * block, and several JVMs share both.
  *
  * <p>The numbers of a segment are read and written under that segment's lock, and the block outlives every such lock.
@@ -38,12 +44,31 @@ final class StateBlock implements AutoCloseable {
         long bytes = bytes(geometry);
         long address = OS.memory().allocate(bytes);
         OS.memory().setMemory(address, bytes, (byte) 0);
-        StateBlock block =
-                new StateBlock(cacheName, geometry, address, () -> OS.memory().freeMemory(address, bytes));
-        for (int segment = 0; segment < geometry.segments(); segment++) {
-            OS.memory().writeLong(block.segment(segment) + SegmentAccounts.EARLIEST_DEADLINE, Stored.NEVER);
+        return new StateBlock(cacheName, geometry, address, () -> OS.memory().freeMemory(address, bytes));
+    }
+
+    /** Makes the file of a block for an empty store. */
+    static void create(Geometry geometry, Path file) throws IOException {
+        try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
+            made.setLength(bytes(geometry));
         }
-        return block;
+    }
+
+    /** The block in a file of the right size. */
+    static StateBlock mapped(String cacheName, Geometry geometry, Path file) throws IOException {
+        long bytes = bytes(geometry);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long address = OS.map(channel, MapMode.READ_WRITE, 0, bytes);
+            return new StateBlock(cacheName, geometry, address, () -> unmap(address, bytes));
+        }
+    }
+
+    private static void unmap(long address, long bytes) {
+        try {
+            OS.unmap(address, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The bytes of the block of a store. */
@@ -78,7 +103,7 @@ final class StateBlock implements AutoCloseable {
      */
     synchronized long look(LongSupplier reading) {
         if (closed) {
-            throw new IllegalStateException("cache '%s' is closed".formatted(cacheName));
+            throw new StoreClosedException(cacheName, null);
         }
         return reading.getAsLong();
     }

@@ -41,9 +41,9 @@ final class OpenStore implements AutoCloseable {
         this.geometry = geometry;
         map = ChronicleStores.openMap("open", geometry, keyCodec);
         state = StateBlock.inMemory("open", geometry);
-        accounts = new SegmentAccounts(state, maxEntries);
+        accounts = new SegmentAccounts(state, maxEntries, new Counts());
         store = new ChronicleStore<>(
-                map,
+                new ClosableMap(map, null),
                 keyCodec,
                 valueCodec,
                 state,
