@@ -18,7 +18,8 @@ record EntryCopy(Payload key, Payload value, long stamp, long asOf, long deadlin
         return copies;
     }
 
-    private static EntryCopy of(CompiledMapIterationContext<Object, Object, Object> at, long asOf) {
+    /** The entry that a context is set to. */
+    static EntryCopy of(CompiledMapIterationContext<Object, Object, Object> at, long asOf) {
         Payload key = new Payload(0);
         EntryLayout.copyKey(at.segmentBS(), at.keyOffset(), at.keySize(), key);
         Payload value = new Payload(0);

@@ -11,14 +11,14 @@ class ChronicleStoreTest extends EntryStoreContract {
     @Override
     protected EntryStore<String, String> newStore() {
         return ChronicleStores.create(
-                new ChronicleStores.Settings("test", null, null, null, 16 << 20, false),
+                new ChronicleStores.Settings("test", null, null, null, 16 << 20, false, null),
                 new TextCodec(),
                 new TextCodec(),
                 new MemoryBudget(Long.MAX_VALUE),
                 clock);
     }
 
-    private static final class TextCodec implements PayloadCodec<String> {
+    static final class TextCodec implements PayloadCodec<String> {
         @Override
         public void encode(String value, Payload out) {
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
