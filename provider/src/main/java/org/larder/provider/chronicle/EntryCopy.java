@@ -13,23 +13,24 @@ record EntryCopy(Payload key, Payload value, long stamp, long asOf, long deadlin
         List<EntryCopy> copies = new ArrayList<>();
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
-            SegmentScan.scan(context, () -> copies.add(of(context, accounts.sequence(segment))));
+            RawSegment at = new RawSegment(context);
+            at.forEach(() -> copies.add(of(at, accounts.sequence(segment))));
         }
         return copies;
     }
 
-    /** The entry that a context is set to. */
-    static EntryCopy of(CompiledMapIterationContext<Object, Object, Object> at, long asOf) {
+    /** The entry that a segment is set to. */
+    static EntryCopy of(RawSegment at, long asOf) {
         Payload key = new Payload(0);
-        EntryLayout.copyKey(at.segmentBS(), at.keyOffset(), at.keySize(), key);
+        EntryLayout.copyKey(at.bytes(), at.keyOffset(), at.keyBytes(), key);
         Payload value = new Payload(0);
-        EntryLayout.copyPayload(at.segmentBS(), at.valueOffset(), at.valueSize(), value);
+        EntryLayout.copyPayload(at.bytes(), at.valueOffset(), at.valueBytes(), value);
         return new EntryCopy(
                 key,
                 value,
-                EntryLayout.stamp(at.segmentBS(), at.valueOffset()),
+                EntryLayout.stamp(at.bytes(), at.valueOffset()),
                 asOf,
-                EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset()),
-                EntryLayout.check(at.segmentBS(), at.valueOffset()));
+                EntryLayout.deadlineMillis(at.bytes(), at.valueOffset()),
+                EntryLayout.check(at.bytes(), at.valueOffset()));
     }
 }

@@ -9,15 +9,11 @@ final class ExpiredEntries {
 
     private final SegmentAccounts accounts;
     private final int segment;
-    private final CompiledMapIterationContext<Object, Object, Object> at;
+    private final RawSegment at;
     private final long nowMillis;
     private final List<EntryCopy> found = new ArrayList<>();
 
-    private ExpiredEntries(
-            SegmentAccounts accounts,
-            int segment,
-            CompiledMapIterationContext<Object, Object, Object> at,
-            long nowMillis) {
+    private ExpiredEntries(SegmentAccounts accounts, int segment, RawSegment at, long nowMillis) {
         this.accounts = accounts;
         this.segment = segment;
         this.at = at;
@@ -29,14 +25,15 @@ final class ExpiredEntries {
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
             accounts.forgetDeadlines(segment);
-            ExpiredEntries expired = new ExpiredEntries(accounts, segment, context, nowMillis);
-            SegmentScan.scan(context, expired::meet);
+            RawSegment raw = new RawSegment(context);
+            ExpiredEntries expired = new ExpiredEntries(accounts, segment, raw, nowMillis);
+            raw.forEach(expired::meet);
             return expired.found;
         }
     }
 
     private void meet() {
-        long deadlineMillis = EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset());
+        long deadlineMillis = EntryLayout.deadlineMillis(at.bytes(), at.valueOffset());
         accounts.expires(segment, deadlineMillis); // also of the expired: whoever takes them away may fail to
         if (deadlineMillis <= nowMillis) {
             found.add(EntryCopy.of(at, accounts.sequence(segment)));

@@ -26,7 +26,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     private static final int MAX_CHUNKS = 1 << 30; // Chronicle's limit
     private static final int MIN_ENTRIES = 16;
 
-    private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 1L << 20;
+    private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 512L << 10;
     private static final long MIN_SEGMENT_BYTES = 256L << 10;
     private static final int ENTRIES_PER_SEGMENT = 512;
 

@@ -156,6 +156,7 @@ class LayersTest {
                         "max-entries = none  [default]",
                         "typical-entry-bytes = none  [default]",
                         "oversized-entry = evict  [default]",
+                        "persistent = false  [default]",
                         "expiry = created 10m  [shop.properties:2 (cache.ord*.expiry)]",
                         "statistics = true  [manager properties (cache.orders.statistics)]",
                         "management = false  [default]",

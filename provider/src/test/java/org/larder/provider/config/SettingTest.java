@@ -88,6 +88,7 @@ class SettingTest {
                 Arguments.of("expiry", "accessed 600s", AccessedExpiryPolicy.factoryOf(tenMinutes)),
                 Arguments.of("expiry", "touched 10 m", TouchedExpiryPolicy.factoryOf(tenMinutes)),
                 Arguments.of("expiry", policy, made(policy, ExpiryPolicy.class, "expiry")),
+                Arguments.of("persistent", "true", true),
                 Arguments.of("statistics", "true", true),
                 Arguments.of("management", "true", true),
                 Arguments.of("read-through", "true", true),
@@ -132,8 +133,14 @@ class SettingTest {
         Map<String, String> table = new LinkedHashMap<>();
         table.put("key-type", "'x y' " + NO_CLASS);
         table.put("value-type", "'x y' " + NO_CLASS);
-        for (String flag :
-                List.of("store-by-value", "statistics", "management", "read-through", "write-through", "encrypted")) {
+        for (String flag : List.of(
+                "store-by-value",
+                "statistics",
+                "management",
+                "read-through",
+                "write-through",
+                "encrypted",
+                "persistent")) {
             table.put(flag, "'x y' is neither true nor false; write one of them");
         }
         String bytes = "'x y' is not a number of bytes; write one such as 67108864, 512KiB, 64MiB, 1GiB or 64MB";
