@@ -45,6 +45,17 @@ public final class ChronicleStores {
             boolean oversizedRejected,
             @Nullable MasterKeys masterKeys) {
 
+        /** What a store that does not encrypt is made from. */
+        Settings(
+                String cacheName,
+                @Nullable Long maxBytes,
+                @Nullable Long maxEntries,
+                @Nullable Integer typicalEntryBytes,
+                long defaultMaxBytes,
+                boolean oversizedRejected) {
+            this(cacheName, maxBytes, maxEntries, typicalEntryBytes, defaultMaxBytes, oversizedRejected, null);
+        }
+
         private Geometry geometry() {
             Integer typicalBytes = typicalEntryBytes == null || masterKeys == null
                     ? typicalEntryBytes

@@ -11,7 +11,7 @@ class ChronicleStoreTest extends EntryStoreContract {
     @Override
     protected EntryStore<String, String> newStore() {
         return ChronicleStores.create(
-                new ChronicleStores.Settings("test", null, null, null, 16 << 20, false, null),
+                new ChronicleStores.Settings("test", null, null, null, 16 << 20, false),
                 new TextCodec(),
                 new TextCodec(),
                 new MemoryBudget(Long.MAX_VALUE),
