@@ -195,6 +195,9 @@ final class CacheAssembler {
                 return new ReferenceStore<>(
                         name, maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
+            if (configuration.isEncrypted()) {
+                throw new CacheException("cache '%s' cannot be created: no store encrypts yet".formatted(name));
+            }
             CodecRegistry codecs =
                     new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());

@@ -2,7 +2,10 @@ package org.larder.provider.chronicle;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.map.ChronicleMap;
 
 /**
@@ -13,7 +16,11 @@ import net.openhft.chronicle.map.ChronicleMap;
  */
 final class ChronicleRuntime {
 
-    // Once per class loader, as the class initialisers of Chronicle are: the only static state there is.
+    // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it.
+    private static final Map<String, String> FOR_THE_START =
+            Map.of("slf4j.internal.verbosity", "ERROR", "background.releaser", "false");
+
+    // Once per class loader, as the class initialisers of Chronicle are: the only static state that changes.
     private static boolean started;
 
     private ChronicleRuntime() {}
@@ -58,18 +65,32 @@ final class ChronicleRuntime {
     }
 
     private static boolean initialise() {
-        // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it.
-        String verbosity = "slf4j.internal.verbosity";
-        boolean ours = System.getProperties().putIfAbsent(verbosity, "ERROR") == null;
+        List<String> ours = FOR_THE_START.entrySet().stream()
+                .filter(set -> System.getProperties().putIfAbsent(set.getKey(), set.getValue()) == null)
+                .map(Map.Entry::getKey)
+                .toList();
         try {
+            boolean inUse = PriorityHook.getRegisteredHook() != null;
             Jvm.init();
-        } finally {
-            if (ours) {
-                System.clearProperty(verbosity);
+            if (!inUse) {
+                releaseWithoutThread();
             }
+        } finally {
+            ours.forEach(System::clearProperty);
         }
         PrecompiledClasses.define();
         return true;
+    }
+
+    /**
+     * Has Chronicle release what is closed on the thread that closes it. By itself it starts a thread for that, and a
+     * shutdown hook that waits for the thread. Both hold our class loader, so a server that stops an application would
+     * never be rid of it. Not to be called where Chronicle was in use before: there they serve its user.
+     */
+    private static void releaseWithoutThread() {
+        BackgroundResourceReleaser
+                .stop(); // if there is a thread, because the user asked for it or by a race of two starts
+        PriorityHook.clear(); // holds nothing but the waiting yet; whoever adds to it from now on brings it back
     }
 
     /** The opening of a map, done while Chronicle is ready for it; typically throws {@link IOException} or nothing. */

@@ -330,8 +330,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
-    public void destroy() {
-        close();
+    public void deleteOnClose() {
+        // memory does not outlive it; files are somebody else's
     }
 
     @Override

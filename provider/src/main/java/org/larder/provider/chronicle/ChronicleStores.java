@@ -137,6 +137,7 @@ public final class ChronicleStores {
                 keyCodec,
                 valueCodec,
                 damage);
+        StoreFiles.makeDirectory(persistence.directory);
         store.join(Membership.join(
                 persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));
         return store;

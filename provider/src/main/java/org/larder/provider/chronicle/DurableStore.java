@@ -41,7 +41,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     private @Nullable Membership membership;
     private volatile @Nullable ChronicleStore<K, V> current;
     private volatile boolean closed;
-    private volatile boolean destroyed;
+    private volatile boolean deleted;
 
     /**
      * Creates a store that is not open yet.
@@ -83,7 +83,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     @Override
     public void close(boolean last) throws IOException {
         requireNonNull(current).close();
-        if (last && destroyed) {
+        if (last && deleted) {
             files.delete();
         } else if (last) {
             files.force();
@@ -225,10 +225,9 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     }
 
     @Override
-    public void destroy() {
+    public void deleteOnClose() {
         clear(); // for those who go on sharing the files
-        destroyed = true;
-        close();
+        deleted = true;
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -114,6 +117,22 @@ final class StoreFiles {
         facts.put("chunks-per-segment", String.valueOf(geometry.chunksPerSegment()));
         facts.put("entries-per-segment", String.valueOf(geometry.entriesPerSegment()));
         facts.put("max-entries", maxEntries == Long.MAX_VALUE ? "none" : String.valueOf(maxEntries));
+    }
+
+    /** Makes a directory and those above it, for the owner alone, unless they are there. */
+    static void makeDirectory(Path directory) throws IOException {
+        Path existing = directory;
+        while (!Files.exists(existing)) {
+            existing = requireNonNull(existing.getParent());
+        }
+        boolean isPosix = Files.getFileStore(existing).supportsFileAttributeView(PosixFileAttributeView.class);
+        Files.createDirectories(
+                directory,
+                isPosix
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                        }
+                        : new FileAttribute<?>[0]);
     }
 
     /**

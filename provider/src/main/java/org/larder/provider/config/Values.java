@@ -85,13 +85,18 @@ final class Values {
 
     /** The name of a class. */
     static String className(String text) {
-        // One by one: a pattern of all parts would take stack for each.
-        if (!Arrays.stream(text.split("\\.", -1))
-                .allMatch(part -> IDENTIFIER.matcher(part).matches())) {
+        if (!isClassName(text)) {
             throw new IllegalArgumentException(
                     "'%s' is not the name of a class; write one such as com.acme.Order".formatted(text));
         }
         return text;
+    }
+
+    /** Whether a text may be the name of a class. */
+    static boolean isClassName(String text) {
+        // One by one: a pattern of all parts would take stack for each.
+        return Arrays.stream(text.split("\\.", -1))
+                .allMatch(part -> IDENTIFIER.matcher(part).matches());
     }
 
     /** The full name of a type of keys or values: a class, or an array of bytes. Those of {@code java.lang} need no package. */

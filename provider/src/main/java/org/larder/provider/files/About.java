@@ -1,11 +1,11 @@
 package org.larder.provider.files;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.stream.Collectors.joining;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class About {
         }
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(new String(Files.readAllBytes(file), UTF_8)));
+            properties.load(new ByteArrayInputStream(Files.readAllBytes(file)));
         } catch (IllegalArgumentException e) {
             return null; // no text of properties
         }
@@ -65,18 +65,11 @@ public final class About {
 
     /** Writes the text; the file is there as a whole, on the disk, or not at all. */
     public void write(Path file) throws IOException {
-        Properties properties = new Properties();
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            properties.clear();
-            properties.setProperty(fact.getKey(), fact.getValue());
-            text.append(line(properties));
-        }
-        text.append(CHECK).append('=').append(check()).append('\n');
+        String text = text() + CHECK + "=" + check() + "\n";
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = UTF_8.encode(text.toString());
+            ByteBuffer bytes = ISO_8859_1.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -85,16 +78,29 @@ public final class About {
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** One property as a file of properties has it, without the comment about the time. */
-    private static String line(Properties one) throws IOException {
-        StringWriter writer = new StringWriter();
-        one.store(writer, null);
-        return writer.toString().lines().filter(line -> !line.startsWith("#")).collect(joining("\n", "", "\n"));
+    /** The facts as a file of properties has them, in ASCII, in order and without the comment about the time. */
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        facts.forEach((name, value) -> {
+            Properties one = new Properties();
+            one.setProperty(name, value);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                one.store(bytes, null);
+            } catch (IOException e) {
+                throw new AssertionError("memory does not fail", e);
+            }
+            bytes.toString(ISO_8859_1)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> text.append(line).append('\n'));
+        });
+        return text.toString();
     }
 
     private String check() {
         CRC32C crc = new CRC32C();
-        facts.forEach((name, value) -> crc.update((name + '\0' + value + '\0').getBytes(UTF_8)));
+        crc.update(text().getBytes(ISO_8859_1));
         return Long.toHexString(crc.getValue());
     }
 

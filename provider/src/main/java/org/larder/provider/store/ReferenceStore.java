@@ -240,8 +240,8 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
-    public void destroy() {
-        close();
+    public void deleteOnClose() {
+        // nothing outlives it
     }
 
     @Override
