@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.shutdown.PriorityHook;
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.map.ChronicleMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class ChronicleRuntime {
     // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it.
     private static final Map<String, String> FOR_THE_START =
             Map.of("slf4j.internal.verbosity", "ERROR", "background.releaser", "false");
+
+    /** How long to wait for the lock of a shared segment until somebody looks whether its holder is alive. */
+    private static final int LOCK_TIMEOUT_SECONDS = 3;
 
     // Once per class loader, as the class initialisers of Chronicle are: the only static state that changes.
     private static boolean started;
@@ -58,6 +62,15 @@ final class ChronicleRuntime {
     static <T, X extends Exception> T open(Opening<T, X> opening) throws X {
         start();
         return onThreadOfItsOwn(opening);
+    }
+
+    /**
+     * Lets operations wait for a lock no longer than it makes sense where processes share a file, and the holder may be
+     * dead; for the maps of a process alone there is nothing to fear from a long wait, nor from a short one.
+     */
+    static synchronized void waitShortlyForLocks() {
+        start();
+        BigSegmentHeader.LOCK_TIMEOUT_SECONDS = Math.min(BigSegmentHeader.LOCK_TIMEOUT_SECONDS, LOCK_TIMEOUT_SECONDS);
     }
 
     private static <T, X extends Exception> T onThreadOfItsOwn(Opening<T, X> opening) throws X {
