@@ -23,6 +23,9 @@ public final class Membership implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Membership.class.getName());
     private static final Watcher WATCHER = new Watcher();
 
+    /** Some rounds of the watcher of who has to notice. */
+    private static final Duration MOMENT_FOR_STRAYS = Duration.ofSeconds(2);
+
     private final SharedFile file;
     private final String cacheName;
     private final Duration patience;
@@ -131,6 +134,7 @@ public final class Membership implements AutoCloseable {
             boolean clean = before.clean();
             generation.setClean(false);
             generation.open();
+            awaitStrays();
             slots.forget(before.dead());
             file.words().force();
             open(true, clean);
@@ -182,7 +186,7 @@ public final class Membership implements AutoCloseable {
         Throwable cause = failure;
         if (cause != null) {
             throw new IllegalStateException(
-                    "cache '%s': its files could not be opened again after another process had died: %s. Close the cache and create it again"
+                    "cache '%s': its files had to be closed and could not be opened again: %s. Close the cache and create it again"
                             .formatted(cacheName, cause.getMessage()),
                     cause);
         }
@@ -288,7 +292,7 @@ public final class Membership implements AutoCloseable {
     private void reopen(Gate gate, Wait wait) throws IOException {
         if (!slot.isMine()) {
             throw new IOException(
-                    "the locks of this process on its lock file got lost, which happens when something else in the process opens and closes that file");
+                    "the locks of this process on the lock file got lost, as they do when something else in the process opens and closes that file, to copy it for example");
         }
         if (generation.isDraining() || !occupancy().dead().isEmpty()) {
             recover(gate, wait);
@@ -313,8 +317,21 @@ public final class Membership implements AutoCloseable {
             wait.pause();
         }
         gate.setAwaited(0);
+        awaitStrays();
         slots.forget(occupancy().dead());
         open(true, false);
+    }
+
+    /**
+     * Gives those who seem to be dead, but whose process runs, time to notice that the generation is another one, and to
+     * close their files. Their locks got lost, as happens when their process opens and closes the lock file elsewhere.
+     */
+    private void awaitStrays() throws IOException {
+        try (Wait moment = new Wait(MOMENT_FOR_STRAYS)) {
+            while (!moment.isOver() && occupancy().dead().stream().anyMatch(Member::isStray)) {
+                moment.pause();
+            }
+        }
     }
 
     private List<Member> othersWithOpenFiles() throws IOException {
@@ -410,8 +427,7 @@ public final class Membership implements AutoCloseable {
 
     private void leaveInTurn() throws IOException {
         boolean last = others().isEmpty();
-        boolean clean =
-                last && isCurrent() && slot.isMine() && occupancy().dead().isEmpty();
+        boolean clean = last && isCurrent() && slot.isMine();
         closeAndGiveBack(last);
         if (clean) {
             generation.setClean(true);

@@ -291,6 +291,34 @@ class RecoveryTest {
         assertThat(Membership.inspect(FakeFiles.lockFile(directory)).members()).hasSize(1);
     }
 
+    /** Who recovered the files did not force them to disk, and who leaves last has not had them open since. */
+    @Test
+    void anEndOfWhoMissedTheRecoveryIsNotClean() throws Exception {
+        FakeFiles files = files();
+        Membership late = join(files, PATIENCE);
+        CompletableFuture<Void> leaving;
+        try (Wait wait = new Wait(PATIENCE);
+                SharedFile file = SharedFile.open(FakeFiles.lockFile(directory), wait);
+                Gate gate = Gate.enter(file, "orders", wait, () -> {})) {
+            new Generation(file.words()).open();
+            await().until(() -> !files.isOpen());
+            leaving = CompletableFuture.runAsync(() -> leave(late));
+            await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("larder-files-orders")));
+        }
+        leaving.join();
+        assertThat(files.calls()).containsExactly("open alone", "close");
+        assertThat(Membership.inspect(FakeFiles.lockFile(directory)).clean()).isFalse();
+    }
+
+    private static void leave(Membership membership) {
+        try {
+            membership.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void anInterruptDisturbsNothingAndIsKept() throws IOException {
         FakeFiles files = files();
