@@ -69,33 +69,58 @@ public final class Membership implements AutoCloseable {
     public static Membership join(Path lockFile, String cacheName, boolean exclusive, Duration patience, Opener opener)
             throws IOException {
         try (Wait wait = new Wait(patience)) {
-            SharedFile file = SharedFile.open(lockFile, wait);
-            boolean joined = false;
-            try (Gate gate = Gate.enter(file, cacheName, wait, () -> {})) {
-                Occupancy before = Occupancy.of(file.words(), file.locks());
-                requireShared(before, exclusive, cacheName);
-                Slots slots = new Slots(file.words(), file.locks());
-                Slots.Slot slot = slots.claim(exclusive);
-                if (slot == null) {
-                    throw new FilesUnavailableException(
-                            "cache '%s': its files are shared by %d already, which is as many as can be. Close it where it is not needed"
-                                    .formatted(cacheName, Words.SLOTS));
-                }
-                Membership membership = new Membership(file, slot, slots, cacheName, patience, opener);
-                try {
-                    membership.enter(before, gate, wait);
-                    joined = true;
-                } finally {
-                    if (!joined) {
-                        slot.leave();
-                    }
-                }
-                WATCHER.add(membership);
+            Membership joined = null;
+            while (joined == null) {
+                joined = joinIfInPlace(lockFile, cacheName, exclusive, opener, wait);
+            }
+            joined.beWatched();
+            return joined;
+        }
+    }
+
+    /** Joins, or returns null if the lock file was deleted before it was this one's turn. */
+    private static @Nullable Membership joinIfInPlace(
+            Path lockFile, String cacheName, boolean exclusive, Opener opener, Wait wait) throws IOException {
+        SharedFile file = SharedFile.open(lockFile, wait);
+        boolean joined = false;
+        try (Gate gate = Gate.enter(file, cacheName, wait, () -> {})) {
+            if (!file.isInPlace()) {
+                return null;
+            }
+            Occupancy before = Occupancy.of(file.words(), file.locks());
+            requireShared(before, exclusive, cacheName);
+            Slots slots = new Slots(file.words(), file.locks());
+            Slots.Slot slot = slots.claim(exclusive);
+            if (slot == null) {
+                throw new FilesUnavailableException(
+                        "cache '%s': its files are shared by %d already, which is as many as can be. Close it where it is not needed"
+                                .formatted(cacheName, Words.SLOTS));
+            }
+            Membership membership = new Membership(file, slot, slots, cacheName, wait.patience(), opener);
+            try {
+                membership.enter(before, gate, wait);
+                joined = true;
                 return membership;
             } finally {
                 if (!joined) {
-                    file.close();
+                    slot.leave();
                 }
+            }
+        } finally {
+            if (!joined) {
+                file.close();
+            }
+        }
+    }
+
+    private void beWatched() throws IOException {
+        boolean watched = false;
+        try {
+            WATCHER.add(this); // which needs a thread, and there may be none to be had
+            watched = true;
+        } finally {
+            if (!watched) {
+                close();
             }
         }
     }
@@ -170,9 +195,9 @@ public final class Membership implements AutoCloseable {
             if (current == null) {
                 break;
             }
-            while (!current.over && !wait.isOver()) {
+            do {
                 wait.pause();
-            }
+            } while (!current.over && !wait.isOver());
             if (wait.isOver() && isUsable() && isBehind()) {
                 String problem = current.problem;
                 throw new FilesUnavailableException(
@@ -242,8 +267,8 @@ public final class Membership implements AutoCloseable {
             return last;
         }
         Attempt next = new Attempt();
-        attempt = next;
         Watcher.start("larder-files-" + cacheName, next);
+        attempt = next;
         return next;
     }
 
@@ -381,8 +406,9 @@ public final class Membership implements AutoCloseable {
             closeAndGiveBack(false);
         } catch (IOException | RuntimeException e) {
             cause.addSuppressed(e);
+        } finally {
+            failure = cause;
         }
-        failure = cause;
     }
 
     /**
