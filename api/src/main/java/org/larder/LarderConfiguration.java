@@ -16,10 +16,11 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 import org.larder.codec.Codec;
+import org.larder.codec.KeySource;
 
 /**
  * A cache configuration with the settings that Larder adds to those of {@code javax.cache}: bounds, the treatment of
- * oversized entries, and how keys and values become bytes.
+ * oversized entries, how keys and values become bytes, and whether the bytes are encrypted.
  *
  * <p>Every setting may be left alone; its getter then returns null, or false, and the provider's default holds. Setters
  * return this configuration, so that calls can be chained:
@@ -50,6 +51,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     private @Nullable Factory<? extends Codec<K>> keyCodecFactory;
     private @Nullable Factory<? extends Codec<V>> valueCodecFactory;
     private boolean oversizedEntryRejected;
+    private boolean encrypted;
+    private @Nullable Factory<? extends KeySource> keySourceFactory;
+    private boolean persistent;
 
     @SuppressWarnings("serial") // a LinkedHashMap, declared as what it is used as
     private final Map<Class<?>, Factory<? extends Codec<?>>> codecFactories = new LinkedHashMap<>();
@@ -72,6 +76,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
             keyCodecFactory = larder.keyCodecFactory;
             valueCodecFactory = larder.valueCodecFactory;
             oversizedEntryRejected = larder.oversizedEntryRejected;
+            encrypted = larder.encrypted;
+            keySourceFactory = larder.keySourceFactory;
+            persistent = larder.persistent;
             codecFactories.putAll(larder.codecFactories);
         }
     }
@@ -257,6 +264,66 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
         return this;
     }
 
+    /** Returns whether keys and values are stored encrypted; false if unset. */
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
+    /**
+     * Sets whether keys and values are stored encrypted, by AES-256-GCM. It takes a {@link #setKeySourceFactory source of
+     * keys}, and a cache by value.
+     *
+     * @param encrypted whether to encrypt
+     * @return this configuration
+     */
+    public LarderConfiguration<K, V> setEncrypted(boolean encrypted) {
+        this.encrypted = encrypted;
+        return this;
+    }
+
+    /** Returns the factory of the source of the keys that an encrypted cache is encrypted with, or null if unset. */
+    public @Nullable Factory<? extends KeySource> getKeySourceFactory() {
+        return keySourceFactory;
+    }
+
+    /**
+     * Sets the factory of the source of the keys that an encrypted cache is encrypted with. {@link
+     * org.larder.codec.KeyFile} and {@link org.larder.codec.KeyVariable} are ready-made:
+     *
+     * <pre>{@code
+     * configuration.setEncrypted(true).setKeySourceFactory(new KeyFile("/etc/shop/orders.key"));
+     * }</pre>
+     *
+     * <p>A cache that has a source of keys and is not encrypted cannot be created, because somebody would take it for an
+     * encrypted one.
+     *
+     * @param keySourceFactory the factory, called once for each cache that is created
+     * @return this configuration
+     */
+    public LarderConfiguration<K, V> setKeySourceFactory(Factory<? extends KeySource> keySourceFactory) {
+        this.keySourceFactory = requireNonNull(keySourceFactory, "keySourceFactory");
+        return this;
+    }
+
+    /** Returns whether the entries are kept in files; false unless set. */
+    public boolean isPersistent() {
+        return persistent;
+    }
+
+    /**
+     * Sets whether the entries are kept in files, where a later start, other JVMs of the host and other class loaders find
+     * them. The directory is a property of the cache manager, {@code larder.directory}. Only for caches by value.
+     *
+     * <p>A cache with a writer has its files for itself: they cannot be shared.
+     *
+     * @param persistent whether entries outlive the cache
+     * @return this
+     */
+    public LarderConfiguration<K, V> setPersistent(boolean persistent) {
+        this.persistent = persistent;
+        return this;
+    }
+
     @Override
     public LarderConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
         super.setTypes(keyType, valueType);
@@ -339,6 +406,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 && Objects.equals(keyCodecFactory, other.keyCodecFactory)
                 && Objects.equals(valueCodecFactory, other.valueCodecFactory)
                 && oversizedEntryRejected == other.oversizedEntryRejected
+                && encrypted == other.encrypted
+                && Objects.equals(keySourceFactory, other.keySourceFactory)
+                && persistent == other.persistent
                 && codecFactories.equals(other.codecFactories);
     }
 
@@ -353,6 +423,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 keyCodecFactory,
                 valueCodecFactory,
                 oversizedEntryRejected,
+                encrypted,
+                keySourceFactory,
+                persistent,
                 codecFactories);
     }
 

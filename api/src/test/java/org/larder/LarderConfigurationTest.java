@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.codec.Codec;
+import org.larder.codec.KeyFile;
 
 final class LarderConfigurationTest {
 
@@ -52,7 +53,9 @@ final class LarderConfigurationTest {
                 c -> c.setKeyCodecFactory(FactoryBuilder.factoryOf(TextCodec.class)),
                 c -> c.setValueCodecFactory(FactoryBuilder.factoryOf(TextCodec.class)),
                 c -> c.addCodec(String.class, FactoryBuilder.factoryOf(TextCodec.class)),
-                c -> c.setOversizedEntryRejected(true));
+                c -> c.setOversizedEntryRejected(true),
+                c -> c.setEncrypted(true),
+                c -> c.setKeySourceFactory(new KeyFile("/etc/shop/orders.key")));
     }
 
     @Test
@@ -66,6 +69,8 @@ final class LarderConfigurationTest {
         assertThat(configuration.getValueCodecFactory()).isNull();
         assertThat(configuration.getCodecFactories()).isEmpty();
         assertThat(configuration.isOversizedEntryRejected()).isFalse();
+        assertThat(configuration.isEncrypted()).isFalse();
+        assertThat(configuration.getKeySourceFactory()).isNull();
     }
 
     @Test
@@ -80,6 +85,8 @@ final class LarderConfigurationTest {
         assertThat(configuration.getCodecFactories())
                 .isEqualTo(Map.of(String.class, FactoryBuilder.factoryOf(TextCodec.class)));
         assertThat(configuration.isOversizedEntryRejected()).isTrue();
+        assertThat(configuration.isEncrypted()).isTrue();
+        assertThat(configuration.getKeySourceFactory()).isEqualTo(new KeyFile("/etc/shop/orders.key"));
     }
 
     @Test

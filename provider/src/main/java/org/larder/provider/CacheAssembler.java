@@ -2,6 +2,8 @@ package org.larder.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
@@ -19,6 +23,7 @@ import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
+import org.larder.codec.KeySource;
 import org.larder.provider.chronicle.ChronicleStores;
 import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
@@ -26,12 +31,15 @@ import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.DeclaredFactory;
 import org.larder.provider.config.ManagerSettings;
+import org.larder.provider.encryption.MasterKeys;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.KeyLocks;
 import org.larder.provider.entry.WaitGraph;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
+import org.larder.provider.files.FilesUnavailableException;
+import org.larder.provider.files.SafeName;
 import org.larder.provider.integration.AsyncLoads;
 import org.larder.provider.integration.LoaderGate;
 import org.larder.provider.integration.UserCode;
@@ -96,6 +104,7 @@ final class CacheAssembler {
         private final LarderConfiguration<K, V> configuration;
         private final ManagerSettings settings;
         private final List<Object> userObjects = new ArrayList<>();
+        private final SortedMap<String, String> codecsByType = new TreeMap<>();
 
         /** What must be closed if the cache does not come to be, the last first. */
         private final Deque<AutoCloseable> made = new ArrayDeque<>();
@@ -198,13 +207,59 @@ final class CacheAssembler {
                     maxEntries,
                     configuration.getTypicalEntryBytes(),
                     settings.defaultMaxBytes(),
-                    configuration.isOversizedEntryRejected());
+                    configuration.isOversizedEntryRejected(),
+                    configuration.isEncrypted() ? masterKeys() : null);
             PayloadCodec<K> keys = codecs.keyCodec(configuration.getKeyType(), keyCodec);
             PayloadCodec<V> values = codecs.valueCodec(configuration.getValueType(), valueCodec);
             try {
-                return ChronicleStores.create(sizes, keys, values, memory, clock);
-            } catch (IllegalStateException | ArithmeticException e) {
+                return configuration.isPersistent()
+                        ? ChronicleStores.open(sizes, persistence(keyCodec, valueCodec), keys, values, memory, clock)
+                        : ChronicleStores.create(sizes, keys, values, memory, clock);
+            } catch (IOException e) {
+                throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e), e);
+            } catch (IllegalStateException | ArithmeticException | FilesUnavailableException e) {
                 throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
+            }
+        }
+
+        private ChronicleStores.Persistence persistence(@Nullable Codec<K> keyCodec, @Nullable Codec<V> valueCodec) {
+            Path directory = settings.directory();
+            if (directory == null) {
+                throw new CacheException(
+                        "cache '%s' is persistent, and nobody said where its files go; set larder.directory in larder.properties or in the properties of the manager"
+                                .formatted(name));
+            }
+            Map<String, String> identity = new HashMap<>();
+            identity.put("manager", manager.getURI().toString());
+            identity.put("cache", name);
+            identity.put("keys", configuration.getKeyType().getTypeName());
+            identity.put("values", configuration.getValueType().getTypeName());
+            identity.put("key-codec", nameOf(keyCodec));
+            identity.put("value-codec", nameOf(valueCodec));
+            identity.put("codecs", codecsByType.toString());
+            return new ChronicleStores.Persistence(
+                    directory.resolve(SafeName.of(manager.getURI().toString())).resolve(SafeName.of(name)),
+                    identity,
+                    configuration.isWriteThrough(),
+                    settings.isPreallocated());
+        }
+
+        private static String nameOf(@Nullable Codec<?> codec) {
+            return codec == null ? "built in" : codec.getClass().getName();
+        }
+
+        /** The keys of an encrypted cache; they are wiped with the cache, after its store is closed. */
+        private MasterKeys masterKeys() {
+            Factory<? extends KeySource> factory = requireNonNull(configuration.getKeySourceFactory());
+            KeySource source = requireNonNull(made("key source", factory));
+            try {
+                MasterKeys keys = MasterKeys.of(source);
+                made.push(keys);
+                userObjects.add(keys);
+                return keys;
+            } catch (RuntimeException e) {
+                throw new CacheException(
+                        "cache '%s': its source of keys, %s, failed: %s".formatted(name, nameOf(factory), e), e);
             }
         }
 
@@ -213,6 +268,7 @@ final class CacheAssembler {
             configuration.getCodecFactories().forEach((type, factory) -> {
                 Codec<?> codec = made("codec for " + type.getTypeName(), factory);
                 codecs.put(type, requireNonNull(codec));
+                codecsByType.put(type.getTypeName(), nameOf(codec));
             });
             return codecs;
         }

@@ -321,6 +321,14 @@ public final class LarderCache<K, V> implements Cache<K, V> {
         }
     }
 
+    /** Closes the cache, and deletes what would outlive it. */
+    void destroy() {
+        if (!isClosed()) {
+            lifecycle.store().deleteOnClose();
+        }
+        close();
+    }
+
     /** Takes the beans away, so that their names are free for another cache. */
     void hide() {
         lifecycle.beans().close();

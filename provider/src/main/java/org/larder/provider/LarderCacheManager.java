@@ -250,7 +250,10 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         return all;
     }
 
-    /** Closes a cache. One that is declared is not made again by this manager unless code creates it. */
+    /**
+     * Closes a cache, and deletes the files of a persistent one; those who share them find it empty. One that is declared
+     * is not made again by this manager unless code creates it.
+     */
     @Override
     public void destroyCache(String cacheName) {
         LarderCache<?, ?> cache = find(cacheName);
@@ -261,7 +264,7 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
             }
         }
         if (cache != null) {
-            cache.close();
+            cache.destroy();
         }
     }
 

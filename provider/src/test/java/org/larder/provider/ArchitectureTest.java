@@ -81,6 +81,22 @@ class ArchitectureTest {
             .resideInAPackage("jdk.jfr..");
 
     @ArchTest
+    static final ArchRule encryptionKnowsBytesOnly = noClasses()
+            .that()
+            .resideInAPackage("org.larder.provider.encryption..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.cache..", "org.larder.provider.chronicle..", "org.larder.provider.store..");
+
+    @ArchTest
+    static final ArchRule nobodyElseEncrypts = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.larder.provider.encryption..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.crypto..");
+
+    @ArchTest
     static final ArchRule operationsKnowNoClockLockLogOrStore = noClasses()
             .that()
             .resideInAPackage("org.larder.provider.operation..")

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.larder.EffectiveConfiguration;
 import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 /** Caches that a file declares, from the first question for them to their end. */
 @Timeout(60)

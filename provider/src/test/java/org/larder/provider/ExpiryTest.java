@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.larder.LarderConfiguration;
 import org.larder.provider.Rig.Storage;
 import org.larder.provider.expiry.Deadlines;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 /** When entries expire, by every policy and after every operation. */
 class ExpiryTest {

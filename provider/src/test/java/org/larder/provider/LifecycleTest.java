@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.LarderConfiguration;
 import org.larder.provider.Rig.Storage;
-import org.larder.provider.integration.LogCapture;
 import org.larder.provider.integration.UserCode;
+import org.larder.provider.log.LogCapture;
 
 /** Caches, managers and providers from creation to close. */
 @Timeout(60)

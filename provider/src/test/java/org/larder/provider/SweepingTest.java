@@ -24,7 +24,7 @@ import org.larder.LarderConfiguration;
 import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.Rig.Storage;
 import org.larder.provider.expiry.Sweeper;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 /** Expired entries go although nobody asks for them. */
 class SweepingTest {

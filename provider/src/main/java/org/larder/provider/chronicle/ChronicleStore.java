@@ -1,18 +1,18 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.PointerBytesStore;
-import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
@@ -34,37 +34,55 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final PayloadCodec<V> valueCodec;
     private final InstantSource clock;
     private final OversizedEntries oversized;
+
+    /** Where entries are in a file, and so may be damaged or older than their classes; null where they are in memory. */
+    private final @Nullable Damage damage;
+
+    /** What entries are encrypted with; null if they are not. */
+    private final @Nullable EntryCipher cipher;
+
     private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
-    private final Ghosts ghosts;
+    private final StateBlock state;
     private final Placer placer;
     private final Evictor evictor;
-    private final AtomicLong epoch = new AtomicLong();
 
     ChronicleStore(
-            VanillaChronicleMap<Object, Object, Object> map,
+            ClosableMap map,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
+            StateBlock state,
             SegmentAccounts accounts,
-            Ghosts ghosts,
             OversizedEntries oversized,
+            @Nullable Damage damage,
+            @Nullable EntryCipher cipher,
             MemoryBudget.Promise memory,
             InstantSource clock,
             CacheRecorder recorder) {
-        this.map = new ClosableMap(map);
+        this.map = map;
         this.keyCodec = keyCodec;
         this.valueCodec = valueCodec;
         this.clock = clock;
         this.oversized = oversized;
+        this.damage = damage;
+        this.cipher = cipher;
         this.memory = memory;
         this.accounts = accounts;
-        this.ghosts = ghosts;
+        this.state = state;
+        Ghosts ghosts = new Ghosts(state);
         this.placer = new Placer(accounts, oversized, ghosts);
         this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
     }
 
     @Override
     public @Nullable V live(K key, V ifExpired) {
+        if (damage != null || cipher != null) {
+            Stored<V> stored = read(key);
+            if (stored == null) {
+                return null;
+            }
+            return isExpired(stored.deadlineMillis()) ? ifExpired : stored.value();
+        }
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
         // Chronicle's own get takes fewer steps than a context of ours; its reader leaves what it found in place.
         FoundEntry found = (FoundEntry) map.get(apart != null ? apart : key);
@@ -80,20 +98,34 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         long stamp;
         long deadlineMillis;
         long asOf;
+        boolean intact;
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
+        Scratch<?> scratch = scratch(context);
         try {
             context.readLock().lock();
             if (context.entry() == null) {
                 return null;
             }
             stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
-            deadlineMillis = EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
+            deadlineMillis = deadlineMillis(context);
             asOf = accounts.sequence(context.segmentIndex());
-            payload = copyPayload(context, scratch(context).valueBuffer());
+            payload = copyPayload(context, scratch.valueBuffer());
+            EntryLayout.countUse(context.segmentBS(), context.valueOffset());
+            intact = isIntact(context, payload);
         } finally {
             context.close();
         }
-        return new Stored<>(decode(payload), stamp, asOf, deadlineMillis);
+        Payload opened = intact ? scratch.open(payload, stamp, deadlineMillis) : null;
+        if (opened == null) {
+            takeAwayIfDamaged(key);
+            return null;
+        }
+        V value = decode(opened);
+        if (value == null) {
+            delete(key, new Condition.StampIs<>(stamp, asOf), false);
+            return null;
+        }
+        return new Stored<>(value, stamp, asOf, deadlineMillis);
     }
 
     @Override
@@ -114,6 +146,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             boolean wantsPrevious) {
         Payload apart = encodeApartIfUserCodeRuns(valueCodec, value);
         Payload expected = expectedPayload(condition);
+        boolean asksNothing =
+                condition == Condition.Presence.ANY && !wantsPrevious && creationDeadlineMillis == updateDeadlineMillis;
         while (true) {
             Payload previous = null;
             Effect effect;
@@ -130,7 +164,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 entryBytes = Placer.entryBytes(context, payload);
                 segment = context.segmentIndex();
                 context.updateLock().lock();
-                boolean present = context.entry() != null;
+                boolean present = isThere(context, !asksNothing);
                 long oldDeadlineMillis = present ? deadlineMillis(context) : Stored.NEVER;
                 boolean alive = present && !isExpired(oldDeadlineMillis);
                 long deadlineMillis = alive ? updateDeadlineMillis : creationDeadlineMillis;
@@ -138,7 +172,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     deadlineMillis = oldDeadlineMillis;
                 }
                 if (alive && wantsPrevious) {
-                    previous = copyPayload(context, new Payload(0));
+                    previous = copyValue(context);
                 }
                 if (holds(condition, expected, context, present, alive)) {
                     effect = alive ? Effect.UPDATED : Effect.CREATED;
@@ -159,7 +193,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 accounts.evicted(1);
                 oversized.warn(entryBytes);
             }
-            return Reply.of(effect, previous == null ? null : decode(previous));
+            return reply(effect, previous);
         }
     }
 
@@ -171,10 +205,10 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
         try {
             context.updateLock().lock();
-            boolean present = context.entry() != null;
+            boolean present = isThere(context, true);
             boolean alive = present && !isExpired(deadlineMillis(context));
             if (alive && wantsPrevious) {
-                previous = copyPayload(context, new Payload(0));
+                previous = copyValue(context);
             }
             if (!holds(condition, expected, context, present, alive)) {
                 effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
@@ -190,7 +224,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         } finally {
             context.close();
         }
-        return Reply.of(effect, previous == null ? null : decode(previous));
+        return reply(effect, previous);
     }
 
     @Override
@@ -200,13 +234,26 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             context.updateLock().lock();
             if (context.entry() != null
                     && EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == seen.stamp()) {
-                context.writeLock().lock(); // readers of the segment must not see half a deadline
-                EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis);
+                if (cipher == null) {
+                    writeDeadline(context, seen.stamp(), deadlineMillis);
+                } else if (isThere(context, true)) {
+                    long mark = EntryLayout.mark(context.segmentBS(), context.valueOffset());
+                    context.doReplaceValue(
+                            scratch(context).openedWithDeadline(seen.stamp(), deadlineMillis, mark)); // of equal size
+                }
                 accounts.expires(context.segmentIndex(), deadlineMillis);
             }
         } finally {
             context.close();
         }
+    }
+
+    private void writeDeadline(
+            CompiledMapQueryContext<Object, Object, Object> context, long stamp, long deadlineMillis) {
+        int check = EntryLayout.check(context.segmentBS(), context.valueOffset());
+        int newCheck = damage == null ? check : Checksum.moved(check, stamp, deadlineMillis(context), deadlineMillis);
+        context.writeLock().lock(); // readers of the segment must not see half a deadline
+        EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis, newCheck);
     }
 
     @Override
@@ -223,7 +270,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(map, accounts, keyCodec, valueCodec);
+        return new SegmentIterator<>(parts(), this::copies, keyCodec, valueCodec, damage);
+    }
+
+    /** Copies of the entries of a part, decrypted. */
+    List<EntryCopy> copies(int part) {
+        return new UsableCopies(damage, cipher).of(EntryCopy.ofSegment(map, accounts, part));
     }
 
     @Override
@@ -237,10 +289,20 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         if (!isExpired(accounts.earliestDeadlineMillis(part))) {
             return List.of();
         }
-        return ExpiredEntries.of(map, accounts, part, clock.millis()).stream()
-                .map(found -> new Expired<K, V>(
-                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())))
-                .toList();
+        List<Expired<K, V>> expired = new ArrayList<>();
+        List<EntryCopy> all = ExpiredEntries.of(map, accounts, part, clock.millis());
+        for (EntryCopy found : new UsableCopies(damage, cipher).of(all)) {
+            try {
+                expired.add(new Expired<>(
+                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())));
+            } catch (RuntimeException e) {
+                if (damage == null) {
+                    throw e;
+                }
+                damage.undecodable(e); // it goes when there is need of room
+            }
+        }
+        return expired;
     }
 
     @Override
@@ -261,12 +323,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public long epoch() {
-        return epoch.get();
+        return accounts.epoch();
     }
 
     @Override
     public void beginEpoch() {
-        epoch.incrementAndGet(); // whoever iterates now waits for the segment lock under which it was checked
+        accounts.beginEpoch(); // whoever iterates now waits for the segment lock under which it was checked
     }
 
     @Override
@@ -288,9 +350,14 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public void deleteOnClose() {
+        // memory does not outlive it; files are somebody else's
+    }
+
+    @Override
     public void close() {
         map.close();
-        ghosts.close(); // nobody is in the map any more
+        state.close(); // nobody is in the map any more
         memory.close();
     }
 
@@ -304,14 +371,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private CompiledMapQueryContext<Object, Object, Object> open(K key) {
         // Code of the user may use this very cache, so it runs before there is a context.
         Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
-        CompiledMapQueryContext<Object, Object, Object> context = map.keyContext();
-        try {
-            context.initInputKey(scratch(context).getData(apart != null ? apart : key));
-            return context;
-        } catch (Throwable e) {
-            context.close();
-            throw e;
-        }
+        return map.keyContext(apart != null ? apart : key);
     }
 
     private static Scratch<?> scratch(CompiledMapQueryContext<Object, Object, Object> context) {
@@ -331,11 +391,86 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         return condition instanceof Condition.PayloadIs<V> is ? encode(valueCodec, is.value(), new Payload(256)) : null;
     }
 
-    private V decode(Payload payload) {
-        return valueCodec.decode(
-                valueCodec.decodingRunsUserCode(payload)
-                        ? Payload.of(payload.readBytes(payload.remaining()))
-                        : payload);
+    /** The value of a payload; null if it comes from a file and cannot be decoded. */
+    private @Nullable V decode(Payload payload) {
+        try {
+            return valueCodec.decode(
+                    valueCodec.decodingRunsUserCode(payload)
+                            ? Payload.of(payload.readBytes(payload.remaining()))
+                            : payload);
+        } catch (RuntimeException e) {
+            if (damage == null) {
+                throw e;
+            }
+            damage.undecodable(e);
+            return null;
+        }
+    }
+
+    private Reply<V> reply(Effect effect, @Nullable Payload previous) {
+        V value = previous == null ? null : decode(previous);
+        if (previous == null || value != null) {
+            return Reply.of(effect, value);
+        }
+        return Reply.of( // there was nothing that anybody could have used
+                switch (effect) {
+                    case UPDATED -> Effect.CREATED;
+                    case REMOVED -> Effect.ABSENT;
+                    default -> effect;
+                },
+                null);
+    }
+
+    /**
+     * Whether there is an entry to go by, now that the update lock is held; takes away one that is damaged.
+     *
+     * @param matters whether an encrypted entry must be opened, for what is in it or in its header
+     */
+    private boolean isThere(CompiledMapQueryContext<Object, Object, Object> context, boolean matters) {
+        if (context.entry() == null) {
+            return false;
+        }
+        if (damage == null && (cipher == null || !matters)) {
+            return true;
+        }
+        Scratch<?> scratch = scratch(context);
+        Payload stored = copyPayload(context, scratch.oldBuffer());
+        boolean intact = isIntact(context, stored);
+        long stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
+        if (intact && (!matters || scratch.open(stored, stamp, deadlineMillis(context)) != null)) {
+            return true;
+        }
+        if (damage != null && intact) {
+            damage.sealed();
+        } else if (damage != null) {
+            damage.broken();
+        }
+        placer.remove(context);
+        accounts.deleted(context.segmentIndex());
+        return false;
+    }
+
+    private boolean isIntact(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
+        PointerBytesStore bytes = context.segmentBS();
+        long value = context.valueOffset();
+        return damage == null
+                || scratch(context).check(payload, EntryLayout.stamp(bytes, value), deadlineMillis(context))
+                        == EntryLayout.check(bytes, value);
+    }
+
+    private void takeAwayIfDamaged(K key) {
+        try (CompiledMapQueryContext<Object, Object, Object> context = open(key)) {
+            context.updateLock().lock();
+            isThere(context, true);
+        }
+    }
+
+    /** A copy of the value that is there, as {@link #isThere} has found it. */
+    private static Payload copyValue(CompiledMapQueryContext<Object, Object, Object> context) {
+        Payload opened = scratch(context).opened();
+        return opened == null
+                ? copyPayload(context, new Payload(0))
+                : Payload.of(Arrays.copyOfRange(opened.array(), opened.position(), opened.end()));
     }
 
     private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {
@@ -376,7 +511,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     : accounts.nothingDeletedSince(context.segmentIndex(), is.asOf());
         }
         if (condition instanceof Condition.AbsentSince<V> since) {
-            return !alive && epoch.get() == since.epoch();
+            return !alive && accounts.isEpoch(since.epoch());
         }
         if (expected != null) {
             return alive && samePayload(context, expected);
@@ -385,6 +520,10 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     private static boolean samePayload(CompiledMapQueryContext<Object, Object, Object> context, Payload expected) {
+        Payload opened = scratch(context).opened();
+        if (opened != null) {
+            return Arrays.equals(opened.array(), opened.position(), opened.end(), expected.array(), 0, expected.end());
+        }
         PointerBytesStore bytes = context.segmentBS();
         return context.valueSize() - EntryLayout.HEADER_BYTES == expected.end()
                 && HeapData.sameBytes(expected, bytes, context.valueOffset() + EntryLayout.HEADER_BYTES);

@@ -1,14 +1,26 @@
 package org.larder.provider.chronicle;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
+import org.larder.provider.encryption.MasterKeys;
+import org.larder.provider.encryption.Sealer;
+import org.larder.provider.files.Membership;
 import org.larder.provider.flight.CacheRecorder;
+import org.larder.provider.store.EntryStore;
 
 /** Makes stores in Chronicle Map from what a user said about a cache. The door of this package. */
 public final class ChronicleStores {
+
+    /** How long a store waits for other JVMs that open, close or recover the same files. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ChronicleStores() {}
 
@@ -21,6 +33,8 @@ public final class ChronicleStores {
      * @param typicalEntryBytes encoded size of key and value of a typical entry, or null if unknown
      * @param defaultMaxBytes the bound of memory if {@code maxBytes} is null
      * @param oversizedRejected whether an entry too large for the store is an error
+     * @param masterKeys what entries are encrypted with, or null if they are not; stay the caller's, and are needed until
+     *     the store is closed
      */
     public record Settings(
             String cacheName,
@@ -28,7 +42,42 @@ public final class ChronicleStores {
             @Nullable Long maxEntries,
             @Nullable Integer typicalEntryBytes,
             long defaultMaxBytes,
-            boolean oversizedRejected) {}
+            boolean oversizedRejected,
+            @Nullable MasterKeys masterKeys) {
+
+        /** What a store that does not encrypt is made from. */
+        Settings(
+                String cacheName,
+                @Nullable Long maxBytes,
+                @Nullable Long maxEntries,
+                @Nullable Integer typicalEntryBytes,
+                long defaultMaxBytes,
+                boolean oversizedRejected) {
+            this(cacheName, maxBytes, maxEntries, typicalEntryBytes, defaultMaxBytes, oversizedRejected, null);
+        }
+
+        private Geometry geometry() {
+            Integer typicalBytes = typicalEntryBytes == null || masterKeys == null
+                    ? typicalEntryBytes
+                    : Integer.valueOf(Math.addExact(typicalEntryBytes, Sealer.OVERHEAD_BYTES));
+            return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes, defaultMaxBytes);
+        }
+
+        private long entriesBound() {
+            return maxEntries == null ? Long.MAX_VALUE : maxEntries;
+        }
+    }
+
+    /**
+     * Where the files of a store are, and who may open them.
+     *
+     * @param directory of this store alone; made if it is not there
+     * @param identity what must be the same for all who open the files, by name
+     * @param isExclusive whether the files are shared with nobody
+     * @param isPreallocated whether the disk must have room for all that the store may come to hold from the start
+     */
+    public record Persistence(
+            Path directory, Map<String, String> identity, boolean isExclusive, boolean isPreallocated) {}
 
     /**
      * Creates an empty store in memory of its own.
@@ -36,39 +85,114 @@ public final class ChronicleStores {
      * @param budget what the memory is taken from
      * @throws IllegalStateException if Chronicle Map cannot run here; the message says why and what to do
      */
-    public static <K, V> ChronicleStore<K, V> create(
+    public static <K, V> EntryStore<K, V> create(
             Settings settings,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
             MemoryBudget budget,
             InstantSource clock) {
-        Geometry geometry = Geometry.of(
-                settings.cacheName,
-                settings.maxBytes,
-                settings.maxEntries,
-                settings.typicalEntryBytes,
-                settings.defaultMaxBytes);
-        long maxEntries = settings.maxEntries == null ? Long.MAX_VALUE : settings.maxEntries;
+        Geometry geometry = settings.geometry();
+        EntryCipher cipher = settings.masterKeys == null ? null : EntryCipher.inMemory(settings.masterKeys);
+        VanillaChronicleMap<Object, Object, Object> map = openMap(settings.cacheName, geometry, keyCodec, cipher);
+        StateBlock state = StateBlock.inMemory(settings.cacheName, geometry);
+        SegmentAccounts accounts = new SegmentAccounts(state, settings.entriesBound(), new Counts());
         return new ChronicleStore<>(
-                openMap(settings.cacheName, geometry, keyCodec),
+                new ClosableMap(map, null),
                 keyCodec,
                 valueCodec,
-                new SegmentAccounts(geometry, maxEntries),
-                new Ghosts(geometry),
+                state,
+                accounts,
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
+                null,
+                cipher,
                 budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock,
                 new CacheRecorder(settings.cacheName));
     }
 
+    /**
+     * Opens a store in files, which are made if they are not there.
+     *
+     * @throws IOException if the files cannot be made or read; the message says why
+     * @throws IllegalStateException if they are not those of such a store; the message names both sides
+     */
+    public static <K, V> EntryStore<K, V> open(
+            Settings settings,
+            Persistence persistence,
+            PayloadCodec<K> keyCodec,
+            PayloadCodec<V> valueCodec,
+            MemoryBudget budget,
+            InstantSource clock)
+            throws IOException {
+        String cacheName = settings.cacheName;
+        Geometry geometry = settings.geometry();
+        OversizedEntries oversized = new OversizedEntries(cacheName, geometry, settings.oversizedRejected, clock);
+        Damage damage = new Damage(cacheName);
+        Counts counts = new Counts();
+        CacheRecorder recorder = new CacheRecorder(cacheName);
+        StoreFiles files = new StoreFiles(
+                persistence.directory,
+                cacheName,
+                geometry,
+                settings.entriesBound(),
+                persistence.identity,
+                keyCodec,
+                settings.masterKeys,
+                persistence.isPreallocated,
+                clock);
+        DurableStore<K, V> store = new DurableStore<>(
+                cacheName,
+                files,
+                opened -> {
+                    SegmentAccounts accounts = new SegmentAccounts(opened.state(), settings.entriesBound(), counts);
+                    return new ChronicleStore<>(
+                            new ClosableMap(opened.map(), new SegmentChecks(cacheName, accounts)),
+                            keyCodec,
+                            valueCodec,
+                            opened.state(),
+                            accounts,
+                            oversized,
+                            damage,
+                            opened.cipher(),
+                            budget.promise(cacheName, geometry.totalBytes()),
+                            clock,
+                            recorder);
+                },
+                keyCodec,
+                valueCodec,
+                damage);
+        ChronicleRuntime.waitShortlyForLocks();
+        StoreFiles.makeDirectory(persistence.directory);
+        store.join(Membership.join(
+                persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));
+        return store;
+    }
+
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
     static VanillaChronicleMap<Object, Object, Object> openMap(
-            String name, Geometry geometry, PayloadCodec<?> keyCodec) {
+            String name, Geometry geometry, PayloadCodec<?> keyCodec, @Nullable EntryCipher cipher) {
+        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(() ->
+                builder(name, geometry, new Scratch<>(keyCodec, false, cipher)).create());
+    }
+
+    /** Opens a map in a file, which is made if it is not there. */
+    @SuppressWarnings("unchecked") // as above
+    static VanillaChronicleMap<Object, Object, Object> openMap(
+            String name, Geometry geometry, PayloadCodec<?> keyCodec, @Nullable EntryCipher cipher, Path file)
+            throws IOException {
+        Scratch<?> scratch = new Scratch<>(keyCodec, true, cipher);
+        VanillaChronicleMap<Object, Object, Object> map = (VanillaChronicleMap<Object, Object, Object>)
+                ChronicleRuntime.open(() -> builder(name, geometry, scratch).createPersistedTo(file.toFile()));
+        map.keyDataAccess = scratch; // the one that Chronicle read from the header of the file knows no codec
+        return map;
+    }
+
+    private static ChronicleMapBuilder<Object, Object> builder(String name, Geometry geometry, Scratch<?> scratch) {
         ChronicleRuntime.start(); // before the first class of Chronicle is initialised
-        ChronicleMapBuilder<Object, Object> builder = ChronicleMapBuilder.of(Object.class, Object.class)
+        return ChronicleMapBuilder.of(Object.class, Object.class)
                 .name(name)
-                .keyReaderAndDataAccess(new BytesReader(), new Scratch<>(keyCodec))
-                .valueReaderAndDataAccess(new FoundEntry(), new Scratch<>(keyCodec))
+                .keyReaderAndDataAccess(new BytesReader(), scratch)
+                .valueReaderAndDataAccess(new FoundEntry(), scratch)
                 .entries((long) geometry.segments() * geometry.entriesPerSegment())
                 .actualSegments(geometry.segments())
                 .entriesPerSegment(geometry.entriesPerSegment())
@@ -77,6 +201,5 @@ public final class ChronicleStores {
                 .allowSegmentTiering(false)
                 .checksumEntries(false)
                 .skipCloseOnExitHook(true);
-        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(builder::create);
     }
 }

@@ -15,12 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class ClosableMap {
 
     private final VanillaChronicleMap<Object, Object, Object> map;
+    private final ThreadContexts contexts;
     private final String cacheName;
+    private final @Nullable SegmentChecks checks;
     private volatile boolean closing;
 
-    ClosableMap(VanillaChronicleMap<Object, Object, Object> map) {
+    /**
+     * Creates an open door.
+     *
+     * @param checks what to do before a segment is entered for the first time; null for nothing
+     */
+    ClosableMap(VanillaChronicleMap<Object, Object, Object> map, @Nullable SegmentChecks checks) {
         this.map = map;
+        this.contexts = ThreadContexts.in(map);
         this.cacheName = map.name();
+        this.checks = checks;
     }
 
     /** What the map's reader makes of the value of a key, or null if there is none. */
@@ -34,8 +43,30 @@ final class ClosableMap {
         }
     }
 
-    /** Opens a context for a key; the caller closes it. */
-    CompiledMapQueryContext<Object, Object, Object> keyContext() {
+    /** Opens a context for a key, which knows where to find its {@link Scratch}; the caller closes it. */
+    CompiledMapQueryContext<Object, Object, Object> keyContext(Object keyOrPayload) {
+        CompiledMapQueryContext<Object, Object, Object> context = contextOf(keyOrPayload);
+        if (checks != null && !checks.isChecked(context.segmentIndex())) {
+            int segment = context.segmentIndex();
+            context.close();
+            check(checks, segment);
+            return contextOf(keyOrPayload);
+        }
+        return context;
+    }
+
+    private CompiledMapQueryContext<Object, Object, Object> contextOf(Object keyOrPayload) {
+        CompiledMapQueryContext<Object, Object, Object> context = newContext();
+        try {
+            context.initInputKey(((Scratch<?>) context.inputKeyDataAccess()).getData(keyOrPayload));
+            return context;
+        } catch (Throwable e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    private CompiledMapQueryContext<Object, Object, Object> newContext() {
         requireOpen();
         try {
             return (CompiledMapQueryContext<Object, Object, Object>) map.mapContext();
@@ -45,8 +76,22 @@ final class ClosableMap {
     }
 
     /** Opens a context for all entries of a segment; the caller closes it. */
-    @SuppressWarnings("unchecked") // the map has these types
     CompiledMapIterationContext<Object, Object, Object> segmentContext(int segment) {
+        if (checks != null && !checks.isChecked(segment)) {
+            check(checks, segment);
+        }
+        return newSegmentContext(segment);
+    }
+
+    private void check(SegmentChecks todo, int segment) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = newSegmentContext(segment)) {
+            context.updateLock().lock();
+            todo.check(context, segment);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the map has these types
+    private CompiledMapIterationContext<Object, Object, Object> newSegmentContext(int segment) {
         requireOpen();
         try {
             return (CompiledMapIterationContext<Object, Object, Object>) map.segmentContext(segment);
@@ -68,7 +113,11 @@ final class ClosableMap {
     /** Waits for who is in the map, lets nobody in any more, and gives the memory back. */
     synchronized void close() {
         closing = true; // before anything else: otherwise Chronicle waits for a moment at which nobody is in
-        map.close();
+        try {
+            map.close();
+        } finally {
+            contexts.close();
+        }
     }
 
     /** Fails if the map is closed or about to be. */
@@ -79,6 +128,6 @@ final class ClosableMap {
     }
 
     private IllegalStateException closed(@Nullable RuntimeException cause) {
-        return new IllegalStateException("cache '%s' is closed".formatted(cacheName), cause);
+        return new StoreClosedException(cacheName, cause);
     }
 }

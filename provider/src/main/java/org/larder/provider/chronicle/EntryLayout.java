@@ -6,17 +6,18 @@ import net.openhft.chronicle.core.OS;
 import org.larder.provider.codec.Payload;
 
 /**
- * The bytes of an entry's value in the map: a header of three longs, then the payload. The only place that knows offsets;
+ * The bytes of an entry's value in the map: a header, then the payload. The only place that knows offsets;
  * {@code docs/format.md} says the same in words.
  */
 final class EntryLayout {
 
     /** Bytes before the payload. */
-    static final int HEADER_BYTES = 3 * Long.BYTES;
+    static final int HEADER_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     private static final int STAMP = 0;
     private static final int DEADLINE = Long.BYTES;
     private static final int MARK = 2 * Long.BYTES;
+    private static final int CHECK = 3 * Long.BYTES;
 
     private EntryLayout() {}
 
@@ -31,6 +32,18 @@ final class EntryLayout {
     static void copyKey(RandomDataInput source, long keyOffset, long keyBytes, Payload into) {
         into.resetForBytes((int) keyBytes);
         OS.memory().readBytes(source.addressForRead(keyOffset), into.array(), 0, (int) keyBytes);
+    }
+
+    static long stamp(long valueAddress) {
+        return OS.memory().readLong(valueAddress + STAMP);
+    }
+
+    static long deadlineMillis(long valueAddress) {
+        return OS.memory().readLong(valueAddress + DEADLINE);
+    }
+
+    static int check(long valueAddress) {
+        return OS.memory().readInt(valueAddress + CHECK);
     }
 
     static long stamp(RandomDataInput source, long valueOffset) {
@@ -59,13 +72,20 @@ final class EntryLayout {
         target.writeLong(valueOffset + MARK, mark);
     }
 
-    static void writeHeader(RandomDataOutput<?> target, long valueOffset, long stamp, long deadlineMillis, long mark) {
-        target.writeLong(valueOffset + STAMP, stamp);
-        writeDeadline(target, valueOffset, deadlineMillis);
-        writeMark(target, valueOffset, mark);
+    /** See {@link Checksum}. */
+    static int check(RandomDataInput source, long valueOffset) {
+        return source.readInt(valueOffset + CHECK);
     }
 
-    static void writeDeadline(RandomDataOutput<?> target, long valueOffset, long deadlineMillis) {
+    static void writeHeader(
+            RandomDataOutput<?> target, long valueOffset, long stamp, long deadlineMillis, long mark, int check) {
+        target.writeLong(valueOffset + STAMP, stamp);
+        writeMark(target, valueOffset, mark);
+        writeDeadline(target, valueOffset, deadlineMillis, check);
+    }
+
+    static void writeDeadline(RandomDataOutput<?> target, long valueOffset, long deadlineMillis, int check) {
         target.writeLong(valueOffset + DEADLINE, deadlineMillis);
+        target.writeInt(valueOffset + CHECK, check);
     }
 }

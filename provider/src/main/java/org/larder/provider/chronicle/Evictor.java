@@ -1,7 +1,7 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.BitSet;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.larder.provider.flight.CacheRecorder;
 
@@ -41,31 +41,24 @@ final class Evictor {
         for (int i = 0; i < segments && pass((segment + i) % segments, chunks) == 0; i++) {}
     }
 
-    /** One pass over a segment; the number of entries dropped. */
+    /** One pass over a segment; the number of entries dropped, which is 0 only if there are none. */
     private int pass(int segment, int chunks) {
         CacheRecorder.EvictionSpan span = recorder.evictionPass(segment);
         int evicted = 0;
         int expired = 0;
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
-            if (context.size() == 0) {
+            Pass pass = new Pass(segment, context);
+            if (pass.count == 0) {
                 accounts.empty(segment);
                 return 0;
             }
-            Pass pass = new Pass(segment, context);
-            SegmentScan.scan(context, pass::note);
-            if (pass.expired > 0) {
-                context.forEachSegmentEntry(entry -> pass.dropIfExpired());
-                expired = pass.dropped;
+            if (pass.anyExpired) {
+                expired = pass.drop();
                 accounts.expired(expired);
             } else {
-                if (chunks > accounts.usableChunks() / LARGE && pass.choosePlace(chunks)) {
-                    context.forEachSegmentEntry(entry -> pass.dropIfInPlace());
-                } else {
-                    pass.queues.choose(() -> accounts.nextStamp(segment));
-                    context.forEachSegmentEntry(entry -> pass.dropIfChosen());
-                }
-                evicted = pass.dropped;
+                pass.choose(chunks);
+                evicted = pass.drop();
                 accounts.evicted(evicted);
             }
         }
@@ -78,102 +71,95 @@ final class Evictor {
     /** The state of one pass. */
     private final class Pass {
         private final int segment;
-        private final CompiledMapIterationContext<Object, Object, Object> at;
+        private final CompiledMapIterationContext<Object, Object, Object> context;
+        private final RawSegment at;
         private final long nowMillis = clock.millis();
-        private final S3Fifo queues = new S3Fifo();
 
-        /** Where entries begin, in the upper half, and how many chunks they take. */
-        private long[] places = new long[256];
+        /** The chunks that the entries begin at, in ascending order. */
+        private final int[] begins;
 
-        private int expired;
-        private int dropped;
-        private long placeBegin;
-        private long placeEnd;
+        private final long[] marks;
+        private int count;
+        private final boolean anyExpired;
 
-        Pass(int segment, CompiledMapIterationContext<Object, Object, Object> at) {
+        /** The chunks that those begin at that go. */
+        private final BitSet going = new BitSet();
+
+        Pass(int segment, CompiledMapIterationContext<Object, Object, Object> context) {
             this.segment = segment;
-            this.at = at;
+            this.context = context;
+            at = new RawSegment(context);
+            begins = new int[at.maxEntries()];
+            marks = new long[at.maxEntries()];
+            at.forEach(this::note);
+            anyExpired = !going.isEmpty();
         }
 
-        void note() {
-            if (isExpired()) {
-                expired++;
+        private void note() {
+            int begin = at.chunk();
+            if (EntryLayout.deadlineMillis(at.bytes(), at.valueOffset()) <= nowMillis) {
+                going.set(begin);
             }
-            if (live() == places.length) {
-                places = Arrays.copyOf(places, 2 * places.length);
+            marks[count] = EntryLayout.mark(at.bytes(), at.valueOffset());
+            begins[count++] = begin;
+        }
+
+        void choose(int chunks) {
+            if (chunks > accounts.usableChunks() / LARGE) {
+                chooseNeighbours(chunks);
             }
-            places[live()] = at.pos() << Integer.SIZE | at.entrySizeInChunks();
-            queues.add(EntryLayout.mark(at.segmentBS(), at.valueOffset()));
-        }
-
-        private boolean isExpired() {
-            return EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset()) <= nowMillis;
-        }
-
-        void dropIfExpired() {
-            if (isExpired()) {
-                drop();
-            }
-        }
-
-        private int live() {
-            return queues.count();
-        }
-
-        void dropIfChosen() {
-            long mark = EntryLayout.mark(at.segmentBS(), at.valueOffset());
-            long outcome = queues.outcomeOf(mark);
-            if (outcome == S3Fifo.GONE) {
-                if (!QueueMark.isMain(mark)) {
-                    ghosts.add(segment, at.keyHashCode());
-                }
-                drop();
-            } else if (outcome != mark) {
-                EntryLayout.writeMark(at.segmentBS(), at.valueOffset(), outcome);
+            if (going.isEmpty()) {
+                chooseUnused();
             }
         }
 
-        /** Looks for the run of chunks with the fewest entries in it; false if one is free already. */
-        boolean choosePlace(int chunks) {
-            int live = live();
-            Arrays.sort(places, 0, live);
+        /** Chooses those that lie where the fewest do on so many chunks; none if there are so many free in one place. */
+        private void chooseNeighbours(int chunks) {
+            int[] ends = new int[count];
+            for (int entry = 0; entry < count; entry++) {
+                at.goTo(begins[entry]);
+                ends[entry] = begins[entry] + at.entryChunks();
+            }
             int fewest = Integer.MAX_VALUE;
-            for (int first = 0, after = 0; first <= live; first++) { // the run begins where the entry before first ends
-                long begin = first == 0 ? 0 : end(places[first - 1]);
-                if (begin + chunks > accounts.chunksPerSegment()) {
-                    break;
-                }
-                while (after < live && begin(places[after]) < begin + chunks) {
+            int found = 0;
+            int begin = 0;
+            for (int first = 0, after = 0; begin + chunks <= at.chunks(); first++) {
+                while (after < count && begins[after] < begin + chunks) {
                     after++;
                 }
                 if (after - first < fewest) {
                     fewest = after - first;
-                    placeBegin = begin;
-                    placeEnd = begin + chunks;
+                    found = first;
+                }
+                begin = first < count ? ends[first] : at.chunks(); // a place begins where an entry ends
+            }
+            for (int entry = found; entry < found + fewest; entry++) {
+                going.set(begins[entry]);
+            }
+        }
+
+        private void chooseUnused() {
+            long[] after = S3Fifo.choose(marks, count, () -> accounts.nextStamp(segment));
+            for (int entry = 0; entry < count; entry++) {
+                if (after[entry] == S3Fifo.GONE) {
+                    going.set(begins[entry]);
+                } else if (after[entry] != marks[entry]) {
+                    at.goTo(begins[entry]);
+                    EntryLayout.writeMark(at.bytes(), at.valueOffset(), after[entry]);
                 }
             }
-            return fewest > 0;
         }
 
-        private static long begin(long place) {
-            return place >>> Integer.SIZE;
-        }
-
-        private static long end(long place) {
-            return begin(place) + (int) place;
-        }
-
-        void dropIfInPlace() {
-            if (at.pos() < placeEnd && at.pos() + at.entrySizeInChunks() > placeBegin) {
-                drop();
-            }
-        }
-
-        private void drop() {
-            int chunks = at.entrySizeInChunks();
-            at.doRemove();
-            accounts.removed(segment, chunks);
-            dropped++;
+        /** Removes those that go, all at once for readers; how many they are. */
+        int drop() {
+            context.writeLock().lock();
+            at.remove(going, () -> {
+                accounts.removed(segment, at.entryChunks());
+                if (!anyExpired && !QueueMark.isMain(EntryLayout.mark(at.bytes(), at.valueOffset()))) {
+                    ghosts.add(segment, at.keyHash());
+                }
+            });
+            return going.cardinality();
         }
     }
 }

@@ -3,25 +3,17 @@ package org.larder.provider.chronicle;
 import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
-import org.larder.provider.codec.Payload;
 
 /** Looks for the expired entries of a segment, by their headers; under the update lock, beside readers. */
 final class ExpiredEntries {
 
     private final SegmentAccounts accounts;
     private final int segment;
-    private final CompiledMapIterationContext<Object, Object, Object> at;
+    private final RawSegment at;
     private final long nowMillis;
-    private final List<Found> found = new ArrayList<>();
+    private final List<EntryCopy> found = new ArrayList<>();
 
-    /** An expired entry. */
-    record Found(Payload key, long stamp, long asOf) {}
-
-    private ExpiredEntries(
-            SegmentAccounts accounts,
-            int segment,
-            CompiledMapIterationContext<Object, Object, Object> at,
-            long nowMillis) {
+    private ExpiredEntries(SegmentAccounts accounts, int segment, RawSegment at, long nowMillis) {
         this.accounts = accounts;
         this.segment = segment;
         this.at = at;
@@ -29,24 +21,22 @@ final class ExpiredEntries {
     }
 
     /** The expired entries of a segment; notes in its accounts when it is worth looking again. */
-    static List<Found> of(ClosableMap map, SegmentAccounts accounts, int segment, long nowMillis) {
+    static List<EntryCopy> of(ClosableMap map, SegmentAccounts accounts, int segment, long nowMillis) {
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
             accounts.forgetDeadlines(segment);
-            ExpiredEntries expired = new ExpiredEntries(accounts, segment, context, nowMillis);
-            SegmentScan.scan(context, expired::meet);
+            RawSegment raw = new RawSegment(context);
+            ExpiredEntries expired = new ExpiredEntries(accounts, segment, raw, nowMillis);
+            raw.forEach(expired::meet);
             return expired.found;
         }
     }
 
     private void meet() {
-        long deadlineMillis = EntryLayout.deadlineMillis(at.segmentBS(), at.valueOffset());
+        long deadlineMillis = EntryLayout.deadlineMillis(at.bytes(), at.valueOffset());
         accounts.expires(segment, deadlineMillis); // also of the expired: whoever takes them away may fail to
         if (deadlineMillis <= nowMillis) {
-            Payload key = new Payload(0);
-            EntryLayout.copyKey(at.segmentBS(), at.keyOffset(), at.keySize(), key);
-            long stamp = EntryLayout.stamp(at.segmentBS(), at.valueOffset());
-            found.add(new Found(key, stamp, accounts.sequence(segment)));
+            found.add(EntryCopy.of(at, accounts.sequence(segment)));
         }
     }
 }

@@ -26,7 +26,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     private static final int MAX_CHUNKS = 1 << 30; // Chronicle's limit
     private static final int MIN_ENTRIES = 16;
 
-    private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 1L << 20;
+    private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 512L << 10;
     private static final long MIN_SEGMENT_BYTES = 256L << 10;
     private static final int ENTRIES_PER_SEGMENT = 512;
 
@@ -47,8 +47,8 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     private static final int WIDER_HEADERS = 96;
 
-    /** Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets. */
-    private static final long SEGMENT_OVERHEAD = 64 + 64 + 64;
+    /** Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets; our numbers. */
+    private static final long SEGMENT_OVERHEAD = 64 + 64 + 64 + StateBlock.SEGMENT_BYTES;
 
     /**
      * The shape for what a user said.

@@ -7,21 +7,18 @@ import net.openhft.chronicle.core.OS;
  * their hash each, off the heap. Those of a segment are read and written under its update lock. A key may be taken for
  * another, once in some ten thousand times, which costs a little room and nothing else.
  */
-final class Ghosts implements AutoCloseable {
+final class Ghosts {
 
     /** Hashes in a bucket, which is one long; the oldest falls out when another comes in. */
     private static final int WAYS = Long.BYTES / Short.BYTES;
 
     private final int bucketsPerSegment;
-    private final long bytes;
-    private long address;
+    private final long address;
 
-    /** Creates a memory of nothing. */
-    Ghosts(Geometry geometry) {
-        bucketsPerSegment = buckets(geometry.entriesPerSegment());
-        bytes = (long) geometry.segments() * bucketsPerSegment * Long.BYTES;
-        address = OS.memory().allocate(bytes);
-        OS.memory().setMemory(address, bytes, (byte) 0);
+    /** Opens the memory of a store. */
+    Ghosts(StateBlock block) {
+        bucketsPerSegment = buckets(block.geometry().entriesPerSegment());
+        address = block.ghosts();
     }
 
     /** The bytes that the memory takes for a segment. */
@@ -59,14 +56,5 @@ final class Ghosts implements AutoCloseable {
     private long bucket(int segment, long hash) {
         int bucket = (int) (hash >>> 20) & (bucketsPerSegment - 1);
         return address + ((long) segment * bucketsPerSegment + bucket) * Long.BYTES;
-    }
-
-    /** Gives the memory back. Nobody may come any more. */
-    @Override
-    public synchronized void close() {
-        if (address != 0) {
-            OS.memory().freeMemory(address, bytes);
-            address = 0;
-        }
     }
 }

@@ -22,6 +22,10 @@ final class HeapData extends AbstractData<Object> {
         this.payload = payload;
     }
 
+    Payload payload() {
+        return payload;
+    }
+
     void payload(Payload newPayload) {
         payload = newPayload;
     }

@@ -1,12 +1,12 @@
 package org.larder.provider.chronicle;
 
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import org.larder.EntryTooLargeException;
+import org.larder.provider.log.OncePerMinute;
 
 /**
  * The rule for entries that are larger than the geometry allows: either they are an error, or they count as written and
@@ -15,20 +15,18 @@ import org.larder.EntryTooLargeException;
 final class OversizedEntries {
 
     private static final Logger LOG = System.getLogger(OversizedEntries.class.getName());
-    private static final long QUIET_MILLIS = 60_000;
 
     private final String cacheName;
     private final Geometry geometry;
     private final boolean rejected;
-    private final InstantSource clock;
+    private final OncePerMinute drops;
     private final LongAccumulator largestBytes = new LongAccumulator(Math::max, 0);
-    private final AtomicLong nextWarningMillis = new AtomicLong(Long.MIN_VALUE);
 
     OversizedEntries(String cacheName, Geometry geometry, boolean rejected, InstantSource clock) {
         this.cacheName = cacheName;
         this.geometry = geometry;
         this.rejected = rejected;
-        this.clock = clock;
+        this.drops = new OncePerMinute(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 
     int maxEntryChunks() {
@@ -57,11 +55,7 @@ final class OversizedEntries {
     /** Says that an entry was dropped. */
     void warn(long entryBytes) {
         largestBytes.accumulate(entryBytes);
-        long now = clock.millis();
-        long next = nextWarningMillis.get();
-        if (now >= next && nextWarningMillis.compareAndSet(next, now + QUIET_MILLIS)) {
-            LOG.log(Level.WARNING, "{0}; it counts as written and evicted at once", message(entryBytes));
-        }
+        drops.log(LOG, message(entryBytes) + "; it counts as written and evicted at once", null);
     }
 
     private String message(long entryBytes) {

@@ -3,7 +3,7 @@ package org.larder.provider.chronicle;
 /**
  * Where an entry stands among those of its segment when one has to go, in one long of its header: how often it was used
  * of late in the lowest byte, where readers count, then whether it is in the main queue or in the small one, then its
- * position, the lower the older. No two entries of a segment have the same position.
+ * position, the lower the older. So marks of one queue compare as the ages of their entries do.
  */
 final class QueueMark {
 
@@ -34,8 +34,9 @@ final class QueueMark {
         return (mark & MAIN) != 0;
     }
 
+    /** The uses, never more than are counted whatever the mark is. */
     static int uses(long mark) {
-        return (int) mark & 0xFF;
+        return Math.min((int) mark & 0xFF, MAX_USES);
     }
 
     static long position(long mark) {

@@ -22,86 +22,88 @@ final class S3Fifo {
     /** Stands for the mark of an entry that goes. */
     static final long GONE = -1;
 
-    private long[] marks = new long[256];
-    private int count;
+    private final long[] marks;
+    private final int count;
 
-    /** The marks after the choice, or {@link #GONE}. */
-    private long[] outcome = {};
-
-    /** Takes note of an entry. */
-    void add(long mark) {
-        if (count == marks.length) {
-            marks = Arrays.copyOf(marks, 2 * count);
-        }
-        marks[count++] = mark;
-    }
-
-    /** How many entries were noted. */
-    int count() {
-        return count;
+    private S3Fifo(long[] marks, int count) {
+        this.marks = marks;
+        this.count = count;
     }
 
     /**
-     * Chooses; at least one entry goes if there is any.
+     * Chooses; at least one entry goes if there is any, whatever the marks are.
      *
+     * @param marks the marks of the entries
+     * @param count how many there are
      * @param positions gives positions behind all others
+     * @return the marks that they are to have, {@link #GONE} for those that go
      */
-    void choose(LongSupplier positions) {
-        Arrays.sort(marks, 0, count); // by position
-        outcome = Arrays.copyOf(marks, count);
-        Queue small = new Queue();
-        Queue main = new Queue();
-        for (int entry = 0; entry < count; entry++) {
-            (QueueMark.isMain(marks[entry]) ? main : small).add(entry);
-        }
+    static long[] choose(long[] marks, int count, LongSupplier positions) {
+        return new S3Fifo(marks, count).choose(positions);
+    }
+
+    private long[] choose(LongSupplier positions) {
+        long[] outcome = Arrays.copyOf(marks, count);
+        Oldest small = new Oldest(false);
+        Oldest main = new Oldest(true);
+        Line again = new Line();
         int left = count;
         int target = count - (int) Math.ceil(count * BATCH);
         while (left > target) {
-            boolean smallGives = small.size > left * SMALL || main.size == 0;
-            int entry = (smallGives ? small : main).remove();
+            boolean smallGives = small.size > left * SMALL || main.size + again.size == 0;
+            int entry = smallGives ? small.remove() : main.size > 0 ? main.remove() : again.remove();
             int uses = QueueMark.uses(outcome[entry]);
             if (uses == 0) {
                 outcome[entry] = GONE;
                 left--;
             } else {
                 outcome[entry] = QueueMark.inMain(positions.getAsLong(), smallGives ? 0 : uses - 1);
-                main.add(entry);
+                again.add(entry);
             }
+        }
+        return outcome;
+    }
+
+    /** The entries of a queue as they were noted, a heap: far fewer than all of them have their turn in a pass. */
+    private final class Oldest {
+        private final int[] heap = new int[count];
+        private int size;
+
+        Oldest(boolean inMain) {
+            for (int entry = 0; entry < count; entry++) {
+                if (QueueMark.isMain(marks[entry]) == inMain) {
+                    heap[size++] = entry;
+                }
+            }
+            for (int i = size / 2 - 1; i >= 0; i--) {
+                siftDown(heap[i], i);
+            }
+        }
+
+        int remove() {
+            int oldest = heap[0];
+            siftDown(heap[--size], 0);
+            return oldest;
+        }
+
+        private void siftDown(int entry, int from) {
+            int i = from;
+            for (int child = 2 * i + 1; child < size; child = 2 * i + 1) {
+                if (child + 1 < size && marks[heap[child + 1]] < marks[heap[child]]) {
+                    child++;
+                }
+                if (marks[entry] <= marks[heap[child]]) {
+                    break;
+                }
+                heap[i] = heap[child];
+                i = child;
+            }
+            heap[i] = entry;
         }
     }
 
-    /**
-     * What was chosen for an entry.
-     *
-     * @param mark its mark now; it may have been used since it was noted
-     * @return the mark that it is to have, or {@link #GONE}
-     */
-    long outcomeOf(long mark) {
-        int entry = find(mark);
-        return entry < 0 || outcome[entry] == marks[entry] ? mark : outcome[entry];
-    }
-
-    /** The index of an entry by its position, or a negative number. */
-    private int find(long mark) {
-        long position = QueueMark.position(mark);
-        int low = 0;
-        for (int high = count - 1; low <= high; ) {
-            int middle = (low + high) >>> 1;
-            long there = QueueMark.position(marks[middle]);
-            if (there == position) {
-                return middle;
-            }
-            if (there < position) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
-    }
-
-    /** Entries in line, as indices of marks. */
-    private final class Queue {
+    /** Entries that came to the end of the main queue in this pass. */
+    private final class Line {
         private final int[] ring = new int[count];
         private int first;
         private int size;

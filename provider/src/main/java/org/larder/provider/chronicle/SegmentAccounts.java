@@ -1,8 +1,7 @@
 package org.larder.provider.chronicle;
 
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
 import org.larder.provider.store.StoreUsage;
 import org.larder.provider.store.Stored;
 
@@ -18,32 +17,44 @@ import org.larder.provider.store.Stored;
  */
 final class SegmentAccounts {
 
-    private final int[] chunks;
-    private final int[] entries;
-    private final long[] sequence;
-    private final long[] lastDelete;
-    private final long[] earliestDeadlineMillis;
+    private static final Memory MEMORY = OS.memory();
+
+    // Of a segment, in the block.
+    private static final int SEQUENCE = 0;
+    private static final int LAST_DELETE = Long.BYTES;
+    /** Counted back from never, so that zero says that nothing expires. */
+    private static final int EARLIEST_DEADLINE = 2 * Long.BYTES;
+
+    private static final int CHUNKS = 3 * Long.BYTES;
+    private static final int ENTRIES = CHUNKS + Integer.BYTES;
+
+    /** More changes than any segment sees; a position in a queue has no room for more. */
+    private static final long MAX_SEQUENCE = 1L << 54;
+
+    // Of the whole store.
+    private static final int ALL_ENTRIES = 0;
+    private static final int EPOCH = Long.BYTES;
+
+    private final StateBlock block;
+    private final int segments;
     private final int chunksPerSegment;
     private final int usableChunks;
     private final long maxEntries;
     private final int chunkBytes;
     private final long reservedBytes;
-    private final AtomicLong allEntries = new AtomicLong();
-    private final LongAdder evictions = new LongAdder();
-    private final LongAdder expirations = new LongAdder();
+    private final Counts counts;
 
     /**
-     * Creates the accounts of an empty store.
+     * Opens the accounts of a store.
      *
+     * @param block where they are kept
      * @param maxEntries the number of entries never to exceed, {@link Long#MAX_VALUE} for none
      */
-    SegmentAccounts(Geometry geometry, long maxEntries) {
-        this.chunks = new int[geometry.segments()];
-        this.entries = new int[geometry.segments()];
-        this.sequence = new long[geometry.segments()];
-        this.lastDelete = new long[geometry.segments()];
-        this.earliestDeadlineMillis = new long[geometry.segments()];
-        Arrays.fill(earliestDeadlineMillis, Stored.NEVER);
+    SegmentAccounts(StateBlock block, long maxEntries, Counts counts) {
+        Geometry geometry = block.geometry();
+        this.block = block;
+        this.counts = counts;
+        this.segments = geometry.segments();
         this.chunksPerSegment = geometry.chunksPerSegment();
         this.usableChunks = geometry.usableChunks();
         this.maxEntries = maxEntries;
@@ -53,7 +64,7 @@ final class SegmentAccounts {
 
     /** The number of segments. */
     int segments() {
-        return chunks.length;
+        return segments;
     }
 
     /** The chunks of a segment. */
@@ -68,7 +79,7 @@ final class SegmentAccounts {
 
     /** Whether a segment has room for a number of chunks more. */
     boolean hasRoom(int segment, int moreChunks) {
-        return chunks[segment] + moreChunks <= usableChunks;
+        return chunks(segment) + moreChunks <= usableChunks;
     }
 
     /** Claims the place of one more entry in a segment; false if there are as many in all as there may be. */
@@ -76,13 +87,14 @@ final class SegmentAccounts {
         if (!isBounded()) {
             return true; // nobody counts: the shared counter would be the one line that all writers fight for
         }
+        long all = block.head() + ALL_ENTRIES;
         while (true) {
-            long now = allEntries.get();
+            long now = MEMORY.readVolatileLong(all);
             if (now >= maxEntries) {
                 return false; // never more, not even for a moment: that would turn others away who have a place
             }
-            if (allEntries.compareAndSet(now, now + 1)) {
-                entries[segment]++;
+            if (MEMORY.compareAndSwapLong(all, now, now + 1)) {
+                addTo(block.segment(segment) + ENTRIES, 1);
                 return true;
             }
         }
@@ -91,19 +103,19 @@ final class SegmentAccounts {
     /** Gives back the place of one entry. */
     void releaseEntry(int segment) {
         if (isBounded()) {
-            entries[segment]--;
-            allEntries.decrementAndGet();
+            addTo(block.segment(segment) + ENTRIES, -1);
+            MEMORY.addLong(block.head() + ALL_ENTRIES, -1);
         }
     }
 
     /** Books chunks taken by an entry, or given back if negative. */
     void book(int segment, int moreChunks) {
-        chunks[segment] += moreChunks;
+        addTo(block.segment(segment) + CHUNKS, moreChunks);
     }
 
     /** The chunks that the entries of a segment take. */
     int chunks(int segment) {
-        return chunks[segment];
+        return MEMORY.readInt(block.segment(segment) + CHUNKS);
     }
 
     /** Whether the number of entries has a bound. */
@@ -113,12 +125,12 @@ final class SegmentAccounts {
 
     /** The number of entries if it has a bound; nobody counts them otherwise. */
     long entries() {
-        return allEntries.get();
+        return block.look(() -> MEMORY.readVolatileLong(block.head() + ALL_ENTRIES));
     }
 
     /** Books an entry as gone. */
     void removed(int segment, int itsChunks) {
-        chunks[segment] -= itsChunks;
+        book(segment, -itsChunks);
         releaseEntry(segment);
     }
 
@@ -127,19 +139,36 @@ final class SegmentAccounts {
      * a change, as out of memory may, and nobody would ever find room again.
      */
     void empty(int segment) {
-        chunks[segment] = 0;
-        allEntries.addAndGet(-entries[segment]);
-        entries[segment] = 0;
+        long numbers = block.segment(segment);
+        MEMORY.writeInt(numbers + CHUNKS, 0);
+        MEMORY.addLong(block.head() + ALL_ENTRIES, -MEMORY.readInt(numbers + ENTRIES));
+        MEMORY.writeInt(numbers + ENTRIES, 0);
+    }
+
+    /** Adds up the numbers of entries of all segments, after an end in the middle of a change. */
+    void recount() {
+        long all = 0;
+        for (int segment = 0; segment < segments; segment++) {
+            int entries = MEMORY.readInt(block.segment(segment) + ENTRIES);
+            if (entries < 0 || entries > chunksPerSegment) {
+                entries = 0; // nonsense; the look at the segment will say how many
+                MEMORY.writeInt(block.segment(segment) + ENTRIES, entries);
+            }
+            all += entries;
+        }
+        MEMORY.writeLong(block.head() + ALL_ENTRIES, all);
     }
 
     /** The next stamp; no two writes to a segment, and so no two of a key, have the same. */
     long nextStamp(int segment) {
-        return ++sequence[segment];
+        long next = sequence(segment) + 1;
+        MEMORY.writeLong(block.segment(segment) + SEQUENCE, next);
+        return next;
     }
 
     /** Where a segment's history stands. */
     long sequence(int segment) {
-        return sequence[segment];
+        return MEMORY.readLong(block.segment(segment) + SEQUENCE);
     }
 
     /**
@@ -147,58 +176,111 @@ final class SegmentAccounts {
      * and know of this.
      */
     void deleted(int segment) {
-        lastDelete[segment] = ++sequence[segment];
+        MEMORY.writeLong(block.segment(segment) + LAST_DELETE, nextStamp(segment));
     }
 
     /** Whether nothing was deleted on demand since a point in a segment's history. */
     boolean nothingDeletedSince(int segment, long asOf) {
-        return lastDelete[segment] <= asOf;
+        return MEMORY.readLong(block.segment(segment) + LAST_DELETE) <= asOf;
     }
 
     /** Notes that an entry of a segment has a deadline. */
     void expires(int segment, long deadlineMillis) {
-        if (deadlineMillis < earliestDeadlineMillis[segment]) {
-            earliestDeadlineMillis[segment] = deadlineMillis;
+        if (deadlineMillis < readEarliestDeadline(segment)) {
+            writeEarliestDeadline(segment, deadlineMillis);
         }
     }
 
     /** A time before which nothing in a segment expires. */
     long earliestDeadlineMillis(int segment) {
-        return earliestDeadlineMillis[segment];
+        return block.look(() -> readEarliestDeadline(segment));
+    }
+
+    private long readEarliestDeadline(int segment) {
+        return Stored.NEVER - MEMORY.readLong(block.segment(segment) + EARLIEST_DEADLINE);
+    }
+
+    private void writeEarliestDeadline(int segment, long deadlineMillis) {
+        MEMORY.writeLong(block.segment(segment) + EARLIEST_DEADLINE, Stored.NEVER - deadlineMillis);
     }
 
     /** Forgets the deadlines of a segment, whose entries are about to be gone through and noted anew. */
     void forgetDeadlines(int segment) {
-        earliestDeadlineMillis[segment] = Stored.NEVER;
+        writeEarliestDeadline(segment, Stored.NEVER);
     }
 
     /** Counts entries dropped for want of room. */
     void evicted(int count) {
-        evictions.add(count);
+        counts.evictions().add(count);
     }
 
     /** Entries dropped for want of room since creation. */
     long evictions() {
-        return evictions.sum();
+        return counts.evictions().sum();
     }
 
     /** Counts entries that went because they had expired. */
     void expired(int count) {
-        expirations.add(count);
+        counts.expirations().add(count);
+    }
+
+    /**
+     * Writes what a look at all entries of a segment found. Where it is something else than was noted, or the history stood
+     * before one of the entries, whoever read an entry of the segment before is told that it may have been deleted.
+     *
+     * @param stamp the highest of the entries
+     */
+    void restate(int segment, int itsChunks, int itsEntries, long earliestDeadlineMillis, long stamp) {
+        long numbers = block.segment(segment);
+        int entries = isBounded() ? itsEntries : 0;
+        MEMORY.addLong(block.head() + ALL_ENTRIES, entries - MEMORY.readInt(numbers + ENTRIES));
+        MEMORY.writeInt(numbers + ENTRIES, entries);
+        writeEarliestDeadline(segment, earliestDeadlineMillis);
+        long sequence = sequence(segment);
+        if (chunks(segment) != itsChunks
+                || sequence < stamp
+                || sequence > MAX_SEQUENCE
+                || !nothingDeletedSince(segment, sequence)) {
+            MEMORY.writeInt(numbers + CHUNKS, itsChunks);
+            MEMORY.writeLong(numbers + SEQUENCE, sequence > MAX_SEQUENCE ? stamp : Math.max(sequence, stamp));
+            deleted(segment);
+        }
+    }
+
+    /** How often an epoch began; for those who look without a lock. */
+    long epoch() {
+        return block.look(() -> MEMORY.readVolatileLong(block.head() + EPOCH));
+    }
+
+    /** Whether an epoch is still the one; under the lock of a segment. */
+    boolean isEpoch(long epoch) {
+        return MEMORY.readVolatileLong(block.head() + EPOCH) == epoch;
+    }
+
+    /** Begins another epoch. */
+    void beginEpoch() {
+        block.look(() -> MEMORY.addLong(block.head() + EPOCH, 1));
+    }
+
+    private static void addTo(long address, int more) {
+        MEMORY.writeInt(address, MEMORY.readInt(address) + more);
     }
 
     /** How full all segments are; reads their numbers without their locks, so each may be a moment old. */
     StoreUsage usage(long largestRefusedBytes) {
-        long used = 0;
-        for (int taken : chunks) {
-            used += taken;
-        }
+        long used = block.look(() -> {
+            long sum = 0;
+            for (int segment = 0; segment < segments; segment++) {
+                sum += chunks(segment);
+            }
+            return sum;
+        });
         return new StoreUsage(
                 used * chunkBytes,
                 (long) usableChunks * chunkBytes * segments(),
                 reservedBytes,
                 isBounded() ? maxEntries : StoreUsage.UNKNOWN,
-                expirations.sum(),
+                counts.expirations().sum(),
                 largestRefusedBytes);
     }
 }

@@ -14,6 +14,11 @@ public final class Payload {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Payloads that are used again and have grown beyond this are let go. */
+    public static final int RETAINED_BYTES = 64 << 10;
+
+    private static final int INITIAL_BYTES = 256;
+
     private byte[] array;
     private int position;
     private int end;
@@ -35,6 +40,18 @@ public final class Payload {
     public void clear() {
         position = 0;
         end = 0;
+    }
+
+    /**
+     * A payload to be used again: this one, emptied; or a new one, if this has grown so much that it should not stay with
+     * its thread for the sake of one huge value.
+     */
+    public Payload emptied() {
+        if (array.length > RETAINED_BYTES) {
+            return new Payload(INITIAL_BYTES);
+        }
+        clear();
+        return this;
     }
 
     /**
@@ -97,13 +114,18 @@ public final class Payload {
         writeByte(rest);
     }
 
+    /** The bytes that {@link #writeCount} writes for a number. */
+    public static int countBytes(int count) {
+        return 1 + (31 - Integer.numberOfLeadingZeros(count | 1)) / 7;
+    }
+
     /**
      * Puts the number of bytes that were written since an index in front of them, as a count, with a number added to it.
      */
     public void insertLength(int from, int added) {
         int length = end - from;
         int count = Math.addExact(length, added);
-        int countBytes = 1 + (31 - Integer.numberOfLeadingZeros(count | 1)) / 7;
+        int countBytes = countBytes(count);
         ensure(countBytes);
         System.arraycopy(array, from, array, from + countBytes, length);
         end = from;
@@ -194,6 +216,11 @@ public final class Payload {
     public boolean startsWith(byte[] bytes) {
         return bytes.length <= remaining()
                 && Arrays.equals(array, position, position + bytes.length, bytes, 0, bytes.length);
+    }
+
+    /** The four bytes at an index, wherever the position is. */
+    public int intAt(int index) {
+        return (int) INT.get(array, index);
     }
 
     /** The eight bytes at an index, wherever the position is. */

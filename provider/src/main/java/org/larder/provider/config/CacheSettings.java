@@ -88,6 +88,7 @@ public final class CacheSettings<K, V> {
         checkBytes(cacheName, choices, !configuration.getCodecFactories().isEmpty());
         requireSource(cacheName, choices, "read-through", "readThrough", "loader", "setCacheLoaderFactory");
         requireSource(cacheName, choices, "write-through", "writeThrough", "writer", "setCacheWriterFactory");
+        checkEncryption(cacheName, choices);
         @SuppressWarnings("unchecked") // types that a file names are checked when keys and values are used
         LarderConfiguration<Object, Object> untyped = (LarderConfiguration<Object, Object>) configuration;
         choices.values().forEach(choice -> {
@@ -163,9 +164,35 @@ public final class CacheSettings<K, V> {
             refuseByReference(cacheName, choices, "serial-filter", "serialFilter", "no filter");
             refuseByReference(cacheName, choices, "key-codec", "keyCodecFactory", "no codec");
             refuseByReference(cacheName, choices, "value-codec", "valueCodecFactory", "no codec");
+            if (choice(choices, "encrypted").isTurnedTo(true)) {
+                refuseByReference(cacheName, choices, "encrypted", "encrypted", "no encryption");
+            }
+            if (choice(choices, "persistent").isTurnedTo(true)) {
+                throw refusedByReference(
+                        cacheName, choices, "persistent" + place(choices, "persistent"), "persistent = false");
+            }
             if (codecsAdded) {
                 throw refusedByReference(cacheName, choices, "addCodec", "no codec");
             }
+        }
+    }
+
+    /**
+     * A key without encryption is refused, too: whoever gave it believes the cache to be encrypted. Unless a file says
+     * {@code encrypted = false}, for a cache that a pattern gives a key to.
+     */
+    private static void checkEncryption(String cacheName, Map<String, Choice> choices) {
+        Choice encrypted = choice(choices, "encrypted");
+        boolean hasKey = choice(choices, "encryption-key").isSet();
+        if (encrypted.isTurnedTo(true) && !hasKey) {
+            throw new IllegalArgumentException(
+                    "cache '%s': encrypted%s is set and there is no key; use setKeySourceFactory(new KeyFile(\"...\")) or the setting encryption-key = file:<path>"
+                            .formatted(cacheName, place(choices, "encrypted")));
+        }
+        if (hasKey && !encrypted.isTurnedTo(true) && encrypted.rule == null) {
+            throw new IllegalArgumentException(
+                    "cache '%s': keySourceFactory%s is set and the cache is not encrypted; use setEncrypted(true) or the setting encrypted, which can be true or false"
+                            .formatted(cacheName, place(choices, "encryption-key")));
         }
     }
 

@@ -1,12 +1,14 @@
 package org.larder.provider.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
 import javax.cache.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +21,20 @@ public final class ManagerSettings {
 
     private static final String LARDER = "larder.";
     private static final String DEFAULT_MAX_BYTES = "larder.default-max-bytes";
-    private static final List<String> KEYS =
-            List.of("cache.<name or pattern>.<setting>", "codec.<type>", DEFAULT_MAX_BYTES);
+    private static final String DIRECTORY = "larder.directory";
+    private static final String PREALLOCATE = "larder.preallocate";
+    private static final List<String> OWN_KEYS = List.of(DEFAULT_MAX_BYTES, DIRECTORY, PREALLOCATE);
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of("cache.<name or pattern>.<setting>", "codec.<type>"), OWN_KEYS.stream())
+            .toList();
 
     private final ClassLoader loader;
     private final Rules rules;
     private final SortedSet<String> declaredNames;
     private final long defaultMaxBytes;
     private final EffectiveSetting shownDefaultMaxBytes;
+    private final @Nullable Path directory;
+    private final boolean preallocated;
 
     private ManagerSettings(ClassLoader loader, Reading reading) {
         this.loader = loader;
@@ -34,6 +42,8 @@ public final class ManagerSettings {
         this.declaredNames = reading.rules.declaredNames();
         this.defaultMaxBytes = reading.defaultMaxBytes;
         this.shownDefaultMaxBytes = reading.shownDefaultMaxBytes;
+        this.directory = reading.directory;
+        this.preallocated = reading.preallocated;
     }
 
     /**
@@ -60,6 +70,16 @@ public final class ManagerSettings {
     /** The bound of memory of a cache that has none of its own, in bytes. */
     public long defaultMaxBytes() {
         return defaultMaxBytes;
+    }
+
+    /** Where the files of persistent caches are, or null if nobody said. */
+    public @Nullable Path directory() {
+        return directory;
+    }
+
+    /** Whether files take all the room that they may come to need when they are made. */
+    public boolean isPreallocated() {
+        return preallocated;
     }
 
     /** The names of the caches that are declared, in order. */
@@ -94,6 +114,8 @@ public final class ManagerSettings {
         private final Problems problems = new Problems();
         private final Rules rules = new Rules();
         private long defaultMaxBytes = 64L << 20;
+        private @Nullable Path directory;
+        private boolean preallocated = true;
         private EffectiveSetting shownDefaultMaxBytes = new EffectiveSetting("max-bytes", "64MiB", "default");
 
         void readFile(ConfigurationFile file) {
@@ -150,11 +172,13 @@ public final class ManagerSettings {
                 } else if (property.key().equals(DEFAULT_MAX_BYTES)) {
                     defaultMaxBytes = Values.bytes(property.value());
                     shownDefaultMaxBytes = new EffectiveSetting("max-bytes", property.value(), property.toString());
+                } else if (property.key().equals(DIRECTORY)) {
+                    directory = Values.path(property.value());
+                } else if (property.key().equals(PREALLOCATE)) {
+                    preallocated = Values.flag(property.value());
                 } else {
                     throw new IllegalArgumentException("there is no such key%s; the keys are %s"
-                            .formatted(
-                                    Suggestions.didYouMean(property.key(), List.of(DEFAULT_MAX_BYTES)),
-                                    String.join(", ", KEYS)));
+                            .formatted(Suggestions.didYouMean(property.key(), OWN_KEYS), String.join(", ", KEYS)));
                 }
             } catch (IllegalArgumentException e) {
                 problems.add(written, String.valueOf(e.getMessage()));

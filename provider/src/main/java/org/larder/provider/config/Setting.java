@@ -21,6 +21,9 @@ import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
+import org.larder.codec.KeyFile;
+import org.larder.codec.KeySource;
+import org.larder.codec.KeyVariable;
 
 /**
  * Something that can be set for a cache, in code or in a file. {@link #ALL} is the table of them.
@@ -68,6 +71,7 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
                     "oversized-entry",
                     plain(Setting::oversizedEntryRejected, LarderConfiguration::setOversizedEntryRejected),
                     c -> c.isOversizedEntryRejected() ? "reject" : "evict"),
+            flag("persistent", LarderConfiguration::setPersistent, c -> c.isPersistent()),
             new Setting("expiry", Setting::expiry, c -> c.getExpiryPolicyFactory()),
             flag("statistics", LarderConfiguration::setStatisticsEnabled, c -> c.isStatisticsEnabled()),
             flag("management", LarderConfiguration::setManagementEnabled, c -> c.isManagementEnabled()),
@@ -93,7 +97,9 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
             new Setting(
                     "serial-filter",
                     plain(Setting::serialFilter, LarderConfiguration::setSerialFilter),
-                    c -> c.getSerialFilter()));
+                    c -> c.getSerialFilter()),
+            flag("encrypted", LarderConfiguration::setEncrypted, c -> c.isEncrypted()),
+            new Setting("encryption-key", Setting::keySource, c -> c.getKeySourceFactory()));
 
     /** The setting of a name, or null if there is none. */
     static @Nullable Setting named(String name) {
@@ -128,6 +134,9 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
         }
         if (value instanceof DeclaredFactory<?> declared) {
             return declared.type().getName();
+        }
+        if (value instanceof KeyFile || value instanceof KeyVariable) {
+            return value.toString();
         }
         return value instanceof Factory<?> factory ? factory.getClass().getName() : value.toString();
     }
@@ -209,6 +218,25 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
         String className = Values.className(text);
         return (configuration, classes) ->
                 configuration.setExpiryPolicyFactory(classes.factory(className, ExpiryPolicy.class));
+    }
+
+    private static Change keySource(String text) {
+        String[] parts = text.split(":", 2);
+        Factory<KeySource> source = parts.length == 1
+                ? null
+                : switch (parts[0]) {
+                    case "file" -> new KeyFile(parts[1].strip());
+                    case "env" -> new KeyVariable(parts[1].strip());
+                    default -> null;
+                };
+        if (source != null) {
+            return (configuration, classes) -> configuration.setKeySourceFactory(source);
+        }
+        if (!Values.isClassName(text) || text.indexOf('.') < 0) { // and not shown: it may be the key itself
+            throw new IllegalArgumentException(
+                    "the value is not a source of keys; write file:<path>, env:<environment variable>, or the full name of a class");
+        }
+        return (configuration, classes) -> configuration.setKeySourceFactory(classes.factory(text, KeySource.class));
     }
 
     /** The listeners, as their factories. */

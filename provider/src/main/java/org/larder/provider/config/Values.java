@@ -1,5 +1,7 @@
 package org.larder.provider.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -83,13 +85,18 @@ final class Values {
 
     /** The name of a class. */
     static String className(String text) {
-        // One by one: a pattern of all parts would take stack for each.
-        if (!Arrays.stream(text.split("\\.", -1))
-                .allMatch(part -> IDENTIFIER.matcher(part).matches())) {
+        if (!isClassName(text)) {
             throw new IllegalArgumentException(
                     "'%s' is not the name of a class; write one such as com.acme.Order".formatted(text));
         }
         return text;
+    }
+
+    /** Whether a text may be the name of a class. */
+    static boolean isClassName(String text) {
+        // One by one: a pattern of all parts would take stack for each.
+        return Arrays.stream(text.split("\\.", -1))
+                .allMatch(part -> IDENTIFIER.matcher(part).matches());
     }
 
     /** The full name of a type of keys or values: a class, or an array of bytes. Those of {@code java.lang} need no package. */
@@ -129,5 +136,14 @@ final class Values {
             }
         }
         throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal));
+    }
+
+    /** A path; a relative one is relative to the working directory. */
+    static Path path(String text) {
+        try {
+            return Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'%s' is not a path: %s".formatted(text, e.getReason()), e);
+        }
     }
 }

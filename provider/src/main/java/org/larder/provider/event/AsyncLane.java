@@ -5,8 +5,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.larder.provider.integration.OncePerMinute;
 import org.larder.provider.integration.WorkerThread;
+import org.larder.provider.log.OncePerMinute;
 
 /**
  * The thread of one asynchronous listener, started with the first event. One thread keeps all events in order; one per

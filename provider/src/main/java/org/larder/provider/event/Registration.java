@@ -19,8 +19,8 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
-import org.larder.provider.integration.OncePerMinute;
 import org.larder.provider.integration.UserCode;
+import org.larder.provider.log.OncePerMinute;
 import org.larder.provider.store.KeyIdentity;
 
 /**

@@ -12,7 +12,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
-import org.larder.provider.integration.OncePerMinute;
+import org.larder.provider.log.OncePerMinute;
 import org.larder.provider.store.Stored;
 
 /**

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.larder.provider.integration.OncePerMinute;
 import org.larder.provider.integration.WorkerThread;
+import org.larder.provider.log.OncePerMinute;
 
 /**
  * The daemon thread of a cache manager that takes expired entries out of its caches.

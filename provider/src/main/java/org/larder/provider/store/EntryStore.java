@@ -116,6 +116,9 @@ public interface EntryStore<K, V> extends AutoCloseable {
     /** Removes all entries, in a new epoch. */
     void clear();
 
+    /** Lets {@link #close()} delete what would outlive the store, for all who share it. */
+    void deleteOnClose();
+
     /** Gives back what the store holds; waits for operations under way. Closing again has no effect. */
     @Override
     void close();

@@ -240,6 +240,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public void deleteOnClose() {
+        // nothing outlives it
+    }
+
+    @Override
     public void close() {
         closed = true;
         entries.invalidateAll();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -20,10 +22,10 @@ class EvictorTest {
         try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
             putAll(open, 0, 100);
             putAll(open, 0, 5); // writing again is a use
-            IntStream.range(5, 10).forEach(open::get);
-            Stored<byte[]> tenth = open.store.read(10);
-            assertThat(tenth).isNotNull();
-            open.store.touch(10, tenth, 9_000); // makes it live longer, and is no use
+            IntStream.range(5, 9).forEach(open::get);
+            assertThat(open.store.read(9)).isNotNull(); // what an operation with code of the user does
+            Stored<byte[]> seen = new Stored<>(new byte[0], 11, 11, Stored.NEVER);
+            open.store.touch(10, seen, 9_000); // makes it live longer, and is no use
             assertThat(open.put(100, new byte[1])).isEqualTo(Effect.CREATED);
             assertThat(open.store.evictions()).isEqualTo(5);
             assertThat(IntStream.range(0, 101).filter(key -> open.get(key) == null))
@@ -138,6 +140,49 @@ class EvictorTest {
                 assertThat(open.get(key)).isNotNull();
             }
             open.audit();
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void marksWithBitsOfTheirOwnMisleadAPassAndNeverStopIt() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            Random random = new Random(9);
+            for (int key = 0; key < 2_000; key++) {
+                assertThat(open.put(key, new byte[1])).isEqualTo(Effect.CREATED);
+                assertThat(open.get(key)).isNotNull();
+                scribble(open, random.nextBoolean() ? -1 : random.nextLong());
+            }
+            open.audit();
+        }
+    }
+
+    /** Writes a mark into every entry. */
+    private static void scribble(OpenStore open, long mark) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+            context.updateLock().lock();
+            RawSegment raw = new RawSegment(context);
+            raw.forEach(() -> EntryLayout.writeMark(raw.bytes(), raw.valueOffset(), mark));
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void entriesWithoutSensibleSizesAreLeftAloneAndDoNotStopAPass() {
+        try (OpenStore open = new OpenStore(new Geometry(1, 64, 64, 64), Long.MAX_VALUE, false)) {
+            for (int key = 0; open.store.evictions() == 0; key++) {
+                open.put(key, new byte[30]);
+            }
+            try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+                context.updateLock().lock();
+                RawSegment raw = new RawSegment(context);
+                raw.forEach(() ->
+                        OS.memory().setMemory(raw.bytes().addressForRead(raw.keyOffset() - 1), 5, (byte) 0x80));
+            }
+            for (int key = 1_000; key < 1_100; key++) { // in what was kept free
+                assertThat(open.put(key, new byte[30])).isEqualTo(Effect.CREATED);
+                assertThat(open.get(key)).isNotNull();
+            }
         }
     }
 

@@ -79,7 +79,7 @@ class GeometryTest {
 
     private static void assertOpens(Geometry geometry) {
         try (VanillaChronicleMap<Object, Object, Object> map =
-                ChronicleStores.openMap("g", geometry, new OpenStore.Numbers())) {
+                ChronicleStores.openMap("g", geometry, new OpenStore.Numbers(), null)) {
             assertThat(map.offHeapMemoryUsed()).as("%s", geometry).isLessThanOrEqualTo(geometry.totalBytes());
         }
     }
@@ -100,7 +100,7 @@ class GeometryTest {
         assertThatThrownBy(() -> Geometry.of("orders", 65_535L, null, null, DEFAULT_MAX_BYTES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "cache 'orders': maxBytes is 65,535 bytes; entries of about 283 bytes need at least 65,536");
+                        "cache 'orders': maxBytes is 65,535 bytes; entries of about 287 bytes need at least 65,536");
         for (Integer typical : TYPICAL_ENTRY_BYTES) {
             long minimum = minimum(typical);
             assertFits(Geometry.of("g", minimum, null, typical, DEFAULT_MAX_BYTES), minimum, typical);

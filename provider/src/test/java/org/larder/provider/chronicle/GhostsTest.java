@@ -10,13 +10,14 @@ class GhostsTest {
 
     private static final int ENTRIES = 512;
 
-    private final Ghosts ghosts = new Ghosts(new Geometry(3, 64, 1_000, ENTRIES));
+    private final StateBlock block = StateBlock.inMemory("ghosts", new Geometry(3, 64, 1_000, ENTRIES));
+    private final Ghosts ghosts = new Ghosts(block);
     private final Random random = new Random(7);
 
     @AfterEach
     void close() {
-        ghosts.close();
-        ghosts.close();
+        block.close();
+        block.close();
     }
 
     @Test

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
+import org.larder.codec.KeySource;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
+import org.larder.provider.encryption.MasterKeys;
+import org.larder.provider.encryption.Sealer;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply.Effect;
@@ -23,8 +31,12 @@ final class OpenStore implements AutoCloseable {
     final AtomicLong nowMillis = new AtomicLong(1_000);
     final Geometry geometry;
     final VanillaChronicleMap<Object, Object, Object> map;
+    final StateBlock state;
     final SegmentAccounts accounts;
     final ChronicleStore<Integer, byte[]> store;
+
+    /** What encryption adds to key and value. */
+    final int overheadBytes;
 
     OpenStore(Geometry geometry, long maxEntries, boolean oversizedRejected) {
         this(geometry, maxEntries, oversizedRejected, new Numbers(), new Bytes());
@@ -36,17 +48,37 @@ final class OpenStore implements AutoCloseable {
             boolean oversizedRejected,
             PayloadCodec<Integer> keyCodec,
             PayloadCodec<byte[]> valueCodec) {
+        this(geometry, maxEntries, oversizedRejected, keyCodec, valueCodec, null);
+    }
+
+    /** A store that encrypts. */
+    static OpenStore encrypted(Geometry geometry, long maxEntries) {
+        MasterKeys keys = MasterKeys.of(() -> List.of(new byte[KeySource.KEY_BYTES]));
+        return new OpenStore(geometry, maxEntries, false, new Numbers(), new Bytes(), EntryCipher.inMemory(keys));
+    }
+
+    private OpenStore(
+            Geometry geometry,
+            long maxEntries,
+            boolean oversizedRejected,
+            PayloadCodec<Integer> keyCodec,
+            PayloadCodec<byte[]> valueCodec,
+            @Nullable EntryCipher cipher) {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
         this.geometry = geometry;
-        map = ChronicleStores.openMap("open", geometry, keyCodec);
-        accounts = new SegmentAccounts(geometry, maxEntries);
+        overheadBytes = cipher == null ? 0 : Sealer.OVERHEAD_BYTES;
+        map = ChronicleStores.openMap("open", geometry, keyCodec, cipher);
+        state = StateBlock.inMemory("open", geometry);
+        accounts = new SegmentAccounts(state, maxEntries, new Counts());
         store = new ChronicleStore<>(
-                map,
+                new ClosableMap(map, null),
                 keyCodec,
                 valueCodec,
+                state,
                 accounts,
-                new Ghosts(geometry),
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
+                null,
+                cipher,
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock,
                 new CacheRecorder("open"));
@@ -66,26 +98,30 @@ final class OpenStore implements AutoCloseable {
         return value == expired ? null : value;
     }
 
+    /** A context of all entries of a segment. */
+    @SuppressWarnings("unchecked") // the map has these types
+    CompiledMapIterationContext<Object, Object, Object> context(int segment) {
+        return (CompiledMapIterationContext<Object, Object, Object>) map.segmentContext(segment);
+    }
+
     /** Fails unless the books agree with what the map holds. */
     void audit() {
         long all = 0;
         for (int segment = 0; segment < geometry.segments(); segment++) {
-            long[] found = new long[2];
-            try (MapSegmentContext<Object, Object, ?> context = map.segmentContext(segment)) {
+            Map<Integer, Payload> keys = auditBooks(segment);
+            try (CompiledMapIterationContext<Object, Object, Object> context = context(segment)) {
+                Map<Integer, Payload> found = new HashMap<>();
                 context.forEachSegmentEntry(entry -> {
-                    found[0]++;
-                    found[1] += at(entry).entrySizeInChunks();
+                    Payload key = new Payload(0);
+                    EntryLayout.copyKey(context.segmentBS(), context.keyOffset(), context.keySize(), key);
+                    found.put((int) context.pos(), key);
                 });
-                assertThat(context.size()).isEqualTo(found[0]);
-                at(context).goToFirstTier();
-                assertThat(at(context).hasNextTier()).isFalse();
-                assertThat((long) accounts.chunks(segment))
-                        .as("chunks of segment %d", segment)
-                        .isEqualTo(found[1])
-                        .isEqualTo(at(context).freeList().cardinality())
-                        .isLessThanOrEqualTo(geometry.usableChunks());
+                assertThat(context.size()).isEqualTo(found.size()).isEqualTo(keys.size());
+                assertThat(found.keySet()).isEqualTo(keys.keySet());
+                assertThat(context.hasNextTier()).isFalse();
             }
-            all += found[0];
+            keys.forEach(this::assertFound);
+            all += keys.size();
         }
         assertThat(store.count()).isEqualTo(all);
         if (accounts.isBounded()) {
@@ -93,8 +129,43 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    private static CompiledMapIterationContext<?, ?, ?> at(Object context) {
-        return (CompiledMapIterationContext<?, ?, ?>) context;
+    /**
+     * Fails unless the books of a segment agree with its entries; also while others use it.
+     *
+     * @return the entries' keys by the chunks that they begin at
+     */
+    Map<Integer, Payload> auditBooks(int segment) {
+        Map<Integer, Payload> keys = new HashMap<>();
+        BitSet taken = new BitSet();
+        try (CompiledMapIterationContext<Object, Object, Object> context = context(segment)) {
+            context.updateLock().lock();
+            RawSegment raw = new RawSegment(context);
+            raw.forEach(() -> {
+                Payload key = new Payload(0);
+                EntryLayout.copyKey(raw.bytes(), raw.keyOffset(), raw.keyBytes(), key);
+                keys.put(raw.chunk(), key);
+                assertThat(taken.get(raw.chunk(), raw.chunk() + raw.entryChunks())
+                                .isEmpty())
+                        .isTrue();
+                taken.set(raw.chunk(), raw.chunk() + raw.entryChunks());
+            });
+            assertThat(context.tierEntries()).isEqualTo(keys.size()).isEqualTo(raw.maxEntries());
+            assertThat((long) accounts.chunks(segment))
+                    .as("chunks of segment %d", segment)
+                    .isEqualTo(taken.cardinality())
+                    .isEqualTo(context.freeList().cardinality())
+                    .isLessThanOrEqualTo(geometry.usableChunks());
+            assertThat(taken.stream().allMatch(context.freeList()::isSet)).isTrue();
+        }
+        return keys;
+    }
+
+    private void assertFound(int chunk, Payload key) {
+        try (CompiledMapQueryContext<Object, Object, Object> context = new ClosableMap(map, null).keyContext(key)) {
+            context.readLock().lock();
+            assertThat(context.entry()).isNotNull();
+            assertThat(context.pos()).isEqualTo(chunk);
+        }
     }
 
     /** A value that tells whose it is. */

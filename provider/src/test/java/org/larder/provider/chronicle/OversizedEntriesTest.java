@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.larder.EntryTooLargeException;
 import org.larder.provider.codec.Payload;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply;
 import org.larder.provider.store.Reply.Effect;
@@ -35,7 +35,7 @@ class OversizedEntriesTest {
             open.audit();
             assertThat(log.messages())
                     .containsExactly(
-                            "cache 'open': an entry of 30,004 bytes exceeds the 26,141 that its geometry allows;"
+                            "cache 'open': an entry of 30,004 bytes exceeds the 26,137 that its geometry allows;"
                                     + " raise maxBytes or typicalEntryBytes; it counts as written and evicted at once");
         }
     }
@@ -74,7 +74,7 @@ class OversizedEntriesTest {
             open.put(1, new byte[5]);
             assertThatThrownBy(() -> open.put(1, TOO_LARGE))
                     .isInstanceOf(EntryTooLargeException.class)
-                    .hasMessage("cache 'open': an entry of 30,004 bytes exceeds the 26,141 that its geometry allows;"
+                    .hasMessage("cache 'open': an entry of 30,004 bytes exceeds the 26,137 that its geometry allows;"
                             + " raise maxBytes or typicalEntryBytes");
             assertThatThrownBy(() -> open.store.admit(1, TOO_LARGE)).isInstanceOf(EntryTooLargeException.class);
             assertThat(open.get(1)).hasSize(5);

@@ -21,7 +21,7 @@ class PlacerTest {
     @BeforeEach
     void fragment() {
         for (int key = 0; key < 51; key++) {
-            open.put(key, OpenStore.valueOf(key, 1, 32));
+            open.put(key, OpenStore.valueOf(key, 1, 28));
         }
         for (int key = 1; key < 51; key += 2) {
             open.store.delete(key, Condition.any(), false);
@@ -66,10 +66,9 @@ class PlacerTest {
 
     private Placement place(int key, byte[] value) {
         OversizedEntries oversized = new OversizedEntries("open", open.geometry, true, InstantSource.system());
-        try (Ghosts ghosts = new Ghosts(open.geometry);
-                CompiledMapQueryContext<Object, Object, Object> context =
-                        (CompiledMapQueryContext<Object, Object, Object>) open.map.mapContext()) {
-            Placer placer = new Placer(open.accounts, oversized, ghosts);
+        Placer placer = new Placer(open.accounts, oversized, new Ghosts(open.state));
+        try (CompiledMapQueryContext<Object, Object, Object> context =
+                (CompiledMapQueryContext<Object, Object, Object>) open.map.mapContext()) {
             context.initInputKey(((Scratch<?>) context.inputKeyDataAccess()).getData(key));
             Payload payload = Payload.of(value);
             int chunks = placer.chunks(context, payload);

@@ -2,7 +2,16 @@ package org.larder.provider.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -11,73 +20,112 @@ import org.junit.jupiter.api.Test;
 class S3FifoTest {
 
     private final AtomicLong positions = new AtomicLong(1_000);
-    private final S3Fifo queues = new S3Fifo();
 
     @Test
     void oldestOfTheSmallQueueGoIfNobodyUsedThem() {
-        LongStream.range(0, 100).forEach(i -> queues.add(QueueMark.inSmall(99 - i)));
-        choose();
-        assertThat(gone(LongStream.range(0, 100).map(QueueMark::inSmall))).containsExactly(0, 1, 2, 3, 4);
+        long[] after = choose(LongStream.range(0, 100).map(i -> QueueMark.inSmall(99 - i)));
+        assertThat(gone(after)).containsExactly(95, 96, 97, 98, 99);
     }
 
     @Test
     void whoWasUsedMovesToTheEndOfTheMainQueueAndHasToBeUsedAnew() {
-        queues.add(QueueMark.usedAgain(QueueMark.inSmall(0)));
-        LongStream.range(1, 100).forEach(i -> queues.add(QueueMark.inSmall(i)));
-        choose();
-        assertThat(gone(LongStream.range(0, 100).map(QueueMark::inSmall))).containsExactly(1, 2, 3, 4, 5);
-        assertThat(queues.outcomeOf(QueueMark.inSmall(0))).isEqualTo(QueueMark.inMain(1_001, 0));
+        long[] after = choose(LongStream.concat(
+                LongStream.of(QueueMark.usedAgain(QueueMark.inSmall(0))),
+                LongStream.range(1, 100).map(QueueMark::inSmall)));
+        assertThat(gone(after)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(after[0]).isEqualTo(QueueMark.inMain(1_001, 0));
+        assertThat(after[6]).isEqualTo(QueueMark.inSmall(6));
     }
 
     @Test
     void mainQueueGivesWhileTheSmallOneHasItsTenth() {
-        LongStream.range(0, 10).forEach(i -> queues.add(QueueMark.inSmall(i)));
-        LongStream.range(10, 100).forEach(i -> queues.add(QueueMark.inMain(i, 0)));
-        choose();
+        long[] after = choose(LongStream.concat(
+                LongStream.range(0, 10).map(QueueMark::inSmall),
+                LongStream.range(10, 100).map(i -> QueueMark.inMain(i, 0))));
         // With one of main gone, the small queue has more than a tenth of what is left.
-        assertThat(gone(LongStream.range(0, 10).map(QueueMark::inSmall))).containsExactly(0);
-        assertThat(gone(LongStream.range(10, 100).map(i -> QueueMark.inMain(i, 0))))
-                .containsExactly(10, 11, 12, 13);
+        assertThat(gone(after)).containsExactly(0, 10, 11, 12, 13);
     }
 
     @Test
     void whoIsInMainHasATurnForEachUse() {
-        queues.add(QueueMark.inMain(0, 2));
-        LongStream.range(1, 100).forEach(i -> queues.add(QueueMark.inMain(i, 0)));
-        choose();
-        assertThat(gone(LongStream.range(0, 100).map(i -> QueueMark.inMain(i, 0))))
-                .containsExactly(1, 2, 3, 4, 5);
-        assertThat(queues.outcomeOf(QueueMark.inMain(0, 2))).isEqualTo(QueueMark.inMain(1_001, 1));
+        long[] after = choose(LongStream.concat(
+                LongStream.of(QueueMark.inMain(0, 2)), LongStream.range(1, 100).map(i -> QueueMark.inMain(i, 0))));
+        assertThat(gone(after)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(after[0]).isEqualTo(QueueMark.inMain(1_001, 1));
     }
 
     @Test
     void oneGoesThoughAllAreUsed() {
-        LongStream.range(0, 10).forEach(i -> queues.add(QueueMark.inMain(i, QueueMark.MAX_USES)));
-        choose();
-        assertThat(gone(LongStream.range(0, 10).map(i -> QueueMark.inMain(i, 0))))
-                .containsExactly(0);
+        long[] after = choose(LongStream.range(0, 10).map(i -> QueueMark.inMain(i, QueueMark.MAX_USES)));
+        assertThat(gone(after)).containsExactly(0);
         assertThat(positions.get()).isEqualTo(1_030); // three turns for each
     }
 
     @Test
-    void usesSinceTheEntryWasNotedDoNotMatter() {
-        LongStream.range(0, 100).forEach(i -> queues.add(QueueMark.inSmall(i)));
-        choose();
-        assertThat(goes(QueueMark.usedAgain(QueueMark.inSmall(0)))).isTrue();
-        long usedMeanwhile = QueueMark.usedAgain(QueueMark.inSmall(50));
-        assertThat(goes(usedMeanwhile)).isFalse();
-        assertThat(queues.outcomeOf(usedMeanwhile)).isEqualTo(usedMeanwhile);
+    void twentiethGoesAndNeverNone() {
+        for (int count = 0; count < 300; count++) {
+            int entries = count;
+            assertThat(gone(choose(LongStream.range(0, entries).map(i -> QueueMark.inSmall(i % 7)))))
+                    .as("of %d", entries)
+                    .hasSize((entries + 19) / 20);
+        }
     }
 
     @Test
-    void entryThatWasNotNotedStaysAsItIs() {
-        LongStream.range(0, 1_000).forEach(i -> queues.add(QueueMark.inSmall(2 * i)));
-        choose();
-        assertThat(queues.count()).isEqualTo(1_000);
-        for (long mark : new long[] {QueueMark.inSmall(1), QueueMark.inMain(2_001, 3)}) {
-            assertThat(goes(mark)).isFalse();
-            assertThat(queues.outcomeOf(mark)).isEqualTo(mark);
+    void queuesOfAnyMixtureGiveAsByTheBook() {
+        Random random = new Random(3);
+        for (int count = 1; count < 300; count++) {
+            List<Integer> ages =
+                    new ArrayList<>(IntStream.range(0, count).boxed().toList());
+            Collections.shuffle(ages, random);
+            long[] marks = ages.stream()
+                    .mapToLong(age -> random.nextInt(3) == 0
+                            ? QueueMark.inSmall(age) + random.nextInt(4)
+                            : QueueMark.inMain(age, random.nextInt(4)))
+                    .toArray();
+            positions.set(1_000);
+            assertThat(choose(Arrays.stream(marks))).as("of %d", count).isEqualTo(chosenByTheBook(marks));
         }
+    }
+
+    /** With two queues in which every entry has its place. */
+    private static long[] chosenByTheBook(long[] before) {
+        long[] marks = before.clone();
+        Queue<Integer> small = inOrder(before, false);
+        Queue<Integer> main = inOrder(before, true);
+        long position = 1_000;
+        for (int toGo = (before.length + 19) / 20; toGo > 0; ) {
+            boolean smallGives = small.size() > (small.size() + main.size()) * 0.1 || main.isEmpty();
+            int entry = (smallGives ? small : main).remove();
+            int uses = QueueMark.uses(marks[entry]);
+            if (uses == 0) {
+                marks[entry] = S3Fifo.GONE;
+                toGo--;
+            } else {
+                marks[entry] = QueueMark.inMain(++position, smallGives ? 0 : uses - 1);
+                main.add(entry);
+            }
+        }
+        return marks;
+    }
+
+    private static Queue<Integer> inOrder(long[] marks, boolean ofMain) {
+        return IntStream.range(0, marks.length)
+                .boxed()
+                .filter(entry -> QueueMark.isMain(marks[entry]) == ofMain)
+                .sorted(Comparator.comparingLong(entry -> QueueMark.position(marks[entry])))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    @Test
+    void bitsThatAreNoMarksOfOursLetSomeGoAllTheSame() {
+        Random random = new Random(8);
+        for (int count = 1; count < 100; count++) {
+            LongStream rotten = random.longs(count);
+            assertThat(gone(choose(rotten))).hasSize((count + 19) / 20);
+        }
+        assertThat(gone(choose(LongStream.of(-1, -1, Long.MIN_VALUE, Long.MAX_VALUE))))
+                .isNotEmpty();
     }
 
     @Test
@@ -89,17 +137,17 @@ class S3FifoTest {
             assertThat(QueueMark.isMain(mark)).isTrue();
             mark = QueueMark.usedAgain(mark);
         }
+        assertThat(QueueMark.uses(QueueMark.inSmall(7) | 0xFF)).isEqualTo(3);
     }
 
-    private boolean goes(long mark) {
-        return queues.outcomeOf(mark) == S3Fifo.GONE;
+    private long[] choose(LongStream marks) {
+        long[] all = marks.toArray();
+        return S3Fifo.choose(all, all.length, positions::incrementAndGet);
     }
 
-    private void choose() {
-        queues.choose(positions::incrementAndGet);
-    }
-
-    private IntStream gone(LongStream marks) {
-        return marks.filter(this::goes).mapToInt(mark -> (int) QueueMark.position(mark));
+    private static int[] gone(long[] after) {
+        return IntStream.range(0, after.length)
+                .filter(entry -> after[entry] == S3Fifo.GONE)
+                .toArray();
     }
 }

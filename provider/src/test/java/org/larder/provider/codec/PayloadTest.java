@@ -97,12 +97,36 @@ final class PayloadTest {
     }
 
     @Test
+    void payloadThatIsUsedAgainIsEmptyAndLetGoOnlyIfItHasGrownTooMuch() {
+        Payload payload = new Payload(Payload.RETAINED_BYTES);
+        payload.writeLong(1);
+        payload.readInt();
+        assertThat(payload.emptied()).isSameAs(payload);
+        assertThat(payload.end()).isZero();
+        assertThat(payload.position()).isZero();
+        Payload grown = new Payload(Payload.RETAINED_BYTES + 1);
+        grown.writeByte(1);
+        assertThat(grown.emptied().array().length).isLessThan(1_000);
+        assertThat(grown.emptied().end()).isZero();
+    }
+
+    @Test
+    void bytesOfACountAreKnownBefore() {
+        for (int count : new int[] {0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152, Integer.MAX_VALUE}) {
+            Payload payload = new Payload(0);
+            payload.writeCount(count);
+            assertThat(Payload.countBytes(count)).as("%d", count).isEqualTo(payload.end());
+        }
+    }
+
+    @Test
     void lookingAtAnIndexDoesNotMoveThePosition() {
         Payload payload = new Payload(0);
         payload.writeByte(1);
         payload.writeLong(2);
         payload.readByte();
         assertThat(payload.longAt(1)).isEqualTo(2);
+        assertThat(payload.intAt(0)).isEqualTo(0x201);
         assertThat(payload.position()).isEqualTo(1);
         assertThat(payload.readLong()).isEqualTo(2);
     }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javax.cache.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.larder.LarderConfiguration;
+import org.larder.codec.KeyFile;
 
 class CacheSettingsTest {
 
@@ -50,6 +51,36 @@ class CacheSettingsTest {
         assertRefusedByReference("keyCodecFactory", settings -> settings.setKeyCodecFactory(() -> null));
         assertRefusedByReference("valueCodecFactory", settings -> settings.setValueCodecFactory(() -> null));
         assertRefusedByReference("addCodec", settings -> settings.addCodec(Integer.class, () -> null));
+    }
+
+    @Test
+    void encryptionIsRefusedByReference() {
+        LarderConfiguration<String, Integer> encrypted = new LarderConfiguration<String, Integer>()
+                .setEncrypted(true)
+                .setKeySourceFactory(new KeyFile("orders.key"));
+        assertThat(settings("orders", encrypted)).isEqualTo(encrypted);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("orders", encrypted.setStoreByValue(false)))
+                .withMessage(
+                        "cache 'orders': encrypted needs bytes, and a cache by reference keeps objects on heap; use no encryption, or setStoreByValue(true)");
+    }
+
+    @Test
+    void encryptionWithoutAKeyIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("orders", new LarderConfiguration<String, Integer>().setEncrypted(true)))
+                .withMessage(
+                        "cache 'orders': encrypted is set and there is no key; use setKeySourceFactory(new KeyFile(\"...\")) or the setting encryption-key = file:<path>");
+    }
+
+    @Test
+    void keyWithoutEncryptionIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(
+                        "orders",
+                        new LarderConfiguration<String, Integer>().setKeySourceFactory(new KeyFile("orders.key"))))
+                .withMessage(
+                        "cache 'orders': keySourceFactory is set and the cache is not encrypted; use setEncrypted(true) or the setting encrypted, which can be true or false");
     }
 
     private static LarderConfiguration<String, Integer> settings(

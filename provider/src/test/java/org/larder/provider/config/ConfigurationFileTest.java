@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 /** Where the file of a manager is looked for. */
 class ConfigurationFileTest {

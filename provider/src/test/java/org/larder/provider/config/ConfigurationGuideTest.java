@@ -35,7 +35,8 @@ class ConfigurationGuideTest {
     void everyOtherKeyHasARowAndEveryRowIsAKey() throws IOException {
         List<MatchResult> rows = found("^\\| `((?:larder|codec)\\.[^`]+)` \\| ");
         assertThat(rows.stream().map(row -> row.group(1)))
-                .containsExactlyInAnyOrder("larder.default-max-bytes", "codec.<type>");
+                .containsExactlyInAnyOrder(
+                        "larder.default-max-bytes", "larder.directory", "larder.preallocate", "codec.<type>");
     }
 
     @Test

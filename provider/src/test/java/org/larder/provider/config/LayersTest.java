@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
+import org.larder.codec.KeyFile;
 
 /** Which of several voices holds: patterns, file, properties and code. And how the listing tells it. */
 class LayersTest {
@@ -155,6 +156,7 @@ class LayersTest {
                         "max-entries = none  [default]",
                         "typical-entry-bytes = none  [default]",
                         "oversized-entry = evict  [default]",
+                        "persistent = false  [default]",
                         "expiry = created 10m  [shop.properties:2 (cache.ord*.expiry)]",
                         "statistics = true  [manager properties (cache.orders.statistics)]",
                         "management = false  [default]",
@@ -165,7 +167,9 @@ class LayersTest {
                         "listeners = none  [default]",
                         "key-codec = none  [default]",
                         "value-codec = none  [default]",
-                        "serial-filter = none  [default]");
+                        "serial-filter = none  [default]",
+                        "encrypted = false  [default]",
+                        "encryption-key = none  [default]");
     }
 
     @Test
@@ -214,6 +218,31 @@ class LayersTest {
                         .configuration()
                         .isReadThrough())
                 .isTrue();
+    }
+
+    @Test
+    void patternMayGiveAKeyToCachesOfWhichSomeAreNotEncrypted() {
+        ManagerSettings settings = Fixture.file(
+                directory,
+                "cache.*.encryption-key=file:/etc/shop.key\ncache.orders.encrypted=true\ncache.offers.encrypted=false");
+        assertThat(Fixture.configuration(settings, "orders").isEncrypted()).isTrue();
+        assertThat(Fixture.configuration(settings, "offers").isEncrypted()).isFalse();
+        assertContradicts(
+                settings,
+                "people",
+                "cache 'people': keySourceFactory, as shop.properties:1 (cache.*.encryption-key) has it, is set and the cache is not encrypted; use setEncrypted(true) or the setting encrypted, which can be true or false");
+        assertThat(settings.settingsOf("people", new LarderConfiguration<>().setEncrypted(true))
+                        .configuration()
+                        .getKeySourceFactory())
+                .isEqualTo(new KeyFile("/etc/shop.key"));
+    }
+
+    @Test
+    void encryptionOfAFileWithoutAKeyNamesThePlace() {
+        assertContradicts(
+                Fixture.file(directory, "cache.*.encrypted=true"),
+                "orders",
+                "cache 'orders': encrypted, as shop.properties:1 (cache.*.encrypted) has it, is set and there is no key; use setKeySourceFactory(new KeyFile(\"...\")) or the setting encryption-key = file:<path>");
     }
 
     private static void assertContradicts(ManagerSettings settings, String cacheName, String message) {

@@ -48,7 +48,7 @@ class ManagerSettingsTest {
     }
 
     private static final String SETTINGS =
-            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter";
+            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, persistent, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
 
     private static void assertWrong(String key, String value, String message) {
         assertWrong(Map.of(key, value), key, message);
@@ -71,12 +71,13 @@ class ManagerSettingsTest {
         String incomplete = "the key names a cache or a setting, not both; write cache.<name or pattern>.<setting>";
         assertWrong("cache.orders", "1", incomplete);
         assertWrong("cache..expiry", "eternal", incomplete);
-        String keys = "the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes";
+        String keys =
+                "the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes, larder.directory, larder.preallocate";
         assertWrong(
                 "larder.default-max-byte",
                 "1",
                 "there is no such key (did you mean 'larder.default-max-bytes'?); " + keys);
-        assertWrong("larder.directory", "x", "there is no such key; " + keys);
+        assertWrong("larder.folder", "x", "there is no such key; " + keys);
         assertWrong("cache.orders.loader", " ", "the value is ''; give one, or delete the key");
         assertWrong(
                 "codec.com.acme.Order", "x y", "'x y' is not the name of a class; write one such as com.acme.Order");
@@ -161,7 +162,7 @@ class ManagerSettingsTest {
                 .hasMessage("""
                         cache manager %s: its configuration has 7 errors; the file is %s:
                           shop.properties:2: cache.orders.max-bytes: '64M' is not a number of bytes; write one such as 67108864, 512KiB, 64MiB, 1GiB or 64MB
-                          shop.properties:5: colour: there is no such key; the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes
+                          shop.properties:5: colour: there is no such key; the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes, larder.directory, larder.preallocate
                           shop.properties:6: cache.orders.max-bytes: the key is in shop.properties:2 already; delete one of them
                           shop.properties:9: cache.other.statistics: 'yes' is neither true nor false; write one of them
                           manager properties: cache.*.statistics: 'on' is neither true nor false; write one of them

@@ -1,6 +1,7 @@
 package org.larder.provider.config;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.cache.Cache;
@@ -13,6 +14,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.larder.codec.Codec;
+import org.larder.codec.KeySource;
 
 /** Classes that a configuration may name, and some that it may not. */
 public final class Samples {
@@ -68,6 +70,14 @@ public final class Samples {
 
         @Override
         public Object decode(byte[] bytes) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** A source of no keys. */
+    public static final class Vault implements KeySource {
+        @Override
+        public List<byte[]> keys() {
             throw new UnsupportedOperationException();
         }
     }

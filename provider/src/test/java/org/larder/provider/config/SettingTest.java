@@ -29,13 +29,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
+import org.larder.codec.KeyFile;
+import org.larder.codec.KeySource;
+import org.larder.codec.KeyVariable;
 
 /** Each setting: what its values do to a configuration, and what is no value of it. */
 class SettingTest {
 
     private static final String NO_CLASS = "is not the name of a class; write one such as com.acme.Order";
+
+    private static final String NO_KEY_SOURCE =
+            "the value is not a source of keys; write file:<path>, env:<environment variable>, or the full name of a class";
 
     private static LarderConfiguration<?, ?> with(String setting, String value) {
         LarderConfiguration<Object, Object> configuration = new LarderConfiguration<>();
@@ -63,6 +70,7 @@ class SettingTest {
         String writer = Samples.PREFIX + "Writer";
         String codec = Samples.PREFIX + "NoCodec";
         String policy = Samples.PREFIX + "Policy";
+        String keySource = Samples.PREFIX + "Vault";
         return Stream.of(
                 Arguments.of("key-type", "java.util.UUID", UUID.class),
                 Arguments.of("key-type", "String", String.class),
@@ -80,6 +88,7 @@ class SettingTest {
                 Arguments.of("expiry", "accessed 600s", AccessedExpiryPolicy.factoryOf(tenMinutes)),
                 Arguments.of("expiry", "touched 10 m", TouchedExpiryPolicy.factoryOf(tenMinutes)),
                 Arguments.of("expiry", policy, made(policy, ExpiryPolicy.class, "expiry")),
+                Arguments.of("persistent", "true", true),
                 Arguments.of("statistics", "true", true),
                 Arguments.of("management", "true", true),
                 Arguments.of("read-through", "true", true),
@@ -89,6 +98,11 @@ class SettingTest {
                 Arguments.of("key-codec", codec, made(codec, Codec.class, "key-codec")),
                 Arguments.of("value-codec", codec, made(codec, Codec.class, "value-codec")),
                 Arguments.of("serial-filter", "com.acme.*;!*", "com.acme.*;!*"),
+                Arguments.of("encrypted", "true", true),
+                Arguments.of("encryption-key", "file:/etc/shop/orders.key", new KeyFile("/etc/shop/orders.key")),
+                Arguments.of("encryption-key", "file: orders.key", new KeyFile("orders.key")),
+                Arguments.of("encryption-key", "env: ORDERS_KEY", new KeyVariable("ORDERS_KEY")),
+                Arguments.of("encryption-key", keySource, made(keySource, KeySource.class, "encryption-key")),
                 Arguments.of(
                         "listeners",
                         Samples.PREFIX + "Listener",
@@ -119,7 +133,14 @@ class SettingTest {
         Map<String, String> table = new LinkedHashMap<>();
         table.put("key-type", "'x y' " + NO_CLASS);
         table.put("value-type", "'x y' " + NO_CLASS);
-        for (String flag : List.of("store-by-value", "statistics", "management", "read-through", "write-through")) {
+        for (String flag : List.of(
+                "store-by-value",
+                "statistics",
+                "management",
+                "read-through",
+                "write-through",
+                "encrypted",
+                "persistent")) {
             table.put(flag, "'x y' is neither true nor false; write one of them");
         }
         String bytes = "'x y' is not a number of bytes; write one such as 67108864, 512KiB, 64MiB, 1GiB or 64MB";
@@ -127,6 +148,7 @@ class SettingTest {
         table.put("typical-entry-bytes", bytes);
         table.put("max-entries", "'x y' is not a number; write one such as 50000 or 50_000, at least 1");
         table.put("oversized-entry", "'x y' is neither evict nor reject; write one of them");
+        table.put("encryption-key", NO_KEY_SOURCE);
         for (String made : List.of("loader", "writer", "key-codec", "value-codec")) {
             table.put(made, "'x y' " + NO_CLASS);
         }
@@ -163,6 +185,27 @@ class SettingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("expiry", text))
                 .withMessageStartingWith("'" + (text.equals("created never") ? "never" : text) + "' is not a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abcdefabcdefabcdefabcdefabcdefabcdefabcdefabcdefabcdefabcdefabcd",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                "http://vault/key"
+            })
+    void whatIsNoSourceOfKeysIsRefusedAndNotShownBecauseItMayBeAKey(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("encryption-key", text))
+                .withMessage(NO_KEY_SOURCE);
+    }
+
+    @Test
+    void sourcesOfKeysAreShownAsInAFile() {
+        assertThat(Setting.named("encryption-key").shown(with("encryption-key", "file:/etc/shop/orders.key")))
+                .isEqualTo("file:/etc/shop/orders.key");
+        assertThat(Setting.named("encryption-key").shown(with("encryption-key", "env:ORDERS_KEY")))
+                .isEqualTo("env:ORDERS_KEY");
     }
 
     @Test

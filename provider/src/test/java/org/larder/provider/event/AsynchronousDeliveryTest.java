@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.provider.event.Fixture.Recorder;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 @Timeout(60)
 class AsynchronousDeliveryTest {

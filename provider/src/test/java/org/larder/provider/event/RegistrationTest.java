@@ -18,8 +18,8 @@ import javax.cache.event.CacheEntryListener;
 import javax.cache.event.EventType;
 import org.junit.jupiter.api.Test;
 import org.larder.provider.event.Fixture.Recorder;
-import org.larder.provider.integration.LogCapture;
 import org.larder.provider.integration.UserCode;
+import org.larder.provider.log.LogCapture;
 
 class RegistrationTest {
     private final Fixture fixture = new Fixture();

@@ -11,7 +11,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.Stored;
 
 class DeadlinesTest {

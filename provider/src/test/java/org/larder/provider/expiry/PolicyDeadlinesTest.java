@@ -15,7 +15,7 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.Stored;
 
 /** What each kind of expiry policy means as a deadline. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 
 /** Who is swept, and that nobody can keep the others from it. */
 class SweeperTest {

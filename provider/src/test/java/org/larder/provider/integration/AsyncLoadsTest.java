@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.larder.provider.log.LogCapture;
 
 @Timeout(60)
 class AsyncLoadsTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.larder.provider.integration.LogCapture;
+import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.ReferenceStore;
 

@@ -1,4 +1,4 @@
-package org.larder.provider.integration;
+package org.larder.provider.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

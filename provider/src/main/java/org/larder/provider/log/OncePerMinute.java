@@ -1,4 +1,4 @@
-package org.larder.provider.integration;
+package org.larder.provider.log;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

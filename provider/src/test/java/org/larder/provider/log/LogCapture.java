@@ -1,4 +1,4 @@
-package org.larder.provider.integration;
+package org.larder.provider.log;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,0 +1,219 @@
+package org.larder.provider.chronicle;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import net.openhft.chronicle.algo.hashing.LongHashFunction;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.hash.impl.CompactOffHeapLinearHashTable;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+
+/**
+ * The entries of a segment as Chronicle Map 2026.1 lays them out: a look-up table of slots, each free or pointing to an
+ * entry, and entries of whole chunks, each the size of a key, the key, the size of a value and the value.
+ *
+ * <p>A cursor is on one entry at a time and looks at it in place. Unlike Chronicle's own iteration this takes a fraction
+ * of the time, does not let go of the locks that its caller holds, and goes through memory from front to back. Nothing
+ * outside the segment is read, whatever is in it.
+ */
+final class RawSegment {
+
+    private static final Memory MEMORY = OS.memory();
+    private static final int SIZE_BITS = Byte.SIZE - 1;
+
+    private final CompiledMapIterationContext<Object, Object, Object> context;
+    private final CompactOffHeapLinearHashTable lookup;
+    private final int slots;
+    private final int slotBytes;
+    private final long address;
+    private final PointerBytesStore bytes;
+    private final int chunks;
+    private final long chunkBytes;
+    private final long entriesOffset;
+    private final long endOffset;
+
+    /** The slots that are taken, in an order in which all that a removal may move to come before all that it moves. */
+    private int[] taken;
+
+    private int takenCount;
+
+    /** The chunks that entries begin at. */
+    private final BitSet begins;
+
+    private int chunk;
+    private long keyOffset;
+    private long keyBytes;
+    private long valueOffset;
+    private long valueBytes;
+
+    /** Where the size that was read last ends. */
+    private long sizeEnd;
+
+    /**
+     * Looks at the segment of a context.
+     *
+     * @param context holds the update lock while this is used
+     */
+    RawSegment(CompiledMapIterationContext<Object, Object, Object> context) {
+        VanillaChronicleMap<Object, Object, Object> map = context.m();
+        context.goToFirstTier(); // the only one: segments have a fixed size
+        this.context = context;
+        lookup = map.hashLookup;
+        slots = (int) map.tierHashLookupCapacity;
+        slotBytes = map.tierHashLookupSlotSize;
+        address = context.tierBaseAddr();
+        bytes = context.segmentBS();
+        chunks = (int) map.actualChunksPerSegmentTier;
+        chunkBytes = map.chunkSize;
+        entriesOffset = context.entrySpaceOffset();
+        endOffset = entriesOffset + chunks * chunkBytes;
+        taken = new int[(int) Math.min(slots, context.tierEntries() + 1)];
+        collectTaken();
+        begins = new BitSet(chunks);
+        for (int i = 0; i < takenCount; i++) {
+            int begin = (int) lookup.value(content(taken[i]));
+            if (begin < chunks) {
+                begins.set(begin);
+            }
+        }
+    }
+
+    private void collectTaken() {
+        int start = firstFree();
+        for (int i = 1; i < slots; i++) {
+            if (takenCount == taken.length) {
+                taken = Arrays.copyOf(taken, slots); // there are more than the segment says
+            }
+            int slot = (start + i) & (slots - 1); // their number is a power of two
+            long content = content(slot);
+            taken[takenCount] = slot;
+            takenCount += (int) ((content | -content) >>> (Long.SIZE - 1)); // no branch, for nobody could foretell it
+        }
+    }
+
+    /** A slot in which no run of taken slots goes on from the end of the table to its beginning. */
+    private int firstFree() {
+        int slot = 0;
+        while (!lookup.empty(content(slot))) {
+            if (++slot == slots) {
+                throw new IllegalStateException("the look-up table of segment " + context.segmentIndex()
+                        + " is damaged: all of its " + slots + " slots are taken, which never happens");
+            }
+        }
+        return slot;
+    }
+
+    private long content(int slot) {
+        return slotBytes == Integer.BYTES
+                ? MEMORY.readInt(address + (long) slot * Integer.BYTES)
+                : MEMORY.readLong(address + (long) slot * Long.BYTES);
+    }
+
+    /** The most entries that there can be, and exactly how many there are unless some are damaged. */
+    int maxEntries() {
+        return begins.cardinality();
+    }
+
+    /** The number of chunks for entries. */
+    int chunks() {
+        return chunks;
+    }
+
+    /** Calls with the cursor on one entry after the other, by the chunks that they begin at; passes over damaged ones. */
+    void forEach(Runnable meet) {
+        for (int begin = begins.nextSetBit(0); begin >= 0; begin = begins.nextSetBit(begin + 1)) {
+            if (goTo(begin)) {
+                meet.run();
+            }
+        }
+    }
+
+    /**
+     * Puts the cursor on the entry that begins at a chunk of the segment.
+     *
+     * @return false if what is there does not lie within the segment, or is too short for an entry of ours
+     */
+    boolean goTo(int begin) {
+        chunk = begin;
+        keyBytes = readSize(entriesOffset + begin * chunkBytes);
+        keyOffset = sizeEnd;
+        if (keyBytes < 0 || keyBytes > endOffset - keyOffset) {
+            return false;
+        }
+        valueBytes = readSize(keyOffset + keyBytes);
+        valueOffset = sizeEnd;
+        return valueBytes >= EntryLayout.HEADER_BYTES && valueBytes <= endOffset - valueOffset;
+    }
+
+    /** A size: seven bits of it in each byte, the lowest first, and a negative byte is not the last. -1 if it is none. */
+    private long readSize(long offset) {
+        long size = 0;
+        sizeEnd = offset;
+        for (int shift = 0; shift < Integer.SIZE && sizeEnd < endOffset; shift += SIZE_BITS) {
+            byte next = MEMORY.readByte(address + sizeEnd++);
+            size |= (long) (next & Byte.MAX_VALUE) << shift;
+            if (next >= 0) {
+                return size;
+            }
+        }
+        return -1;
+    }
+
+    /** The chunk that the entry begins at. */
+    int chunk() {
+        return chunk;
+    }
+
+    /** The chunks that the entry takes. */
+    int entryChunks() {
+        long begin = entriesOffset + chunk * chunkBytes;
+        return (int) ((valueOffset + valueBytes - begin + chunkBytes - 1) / chunkBytes);
+    }
+
+    /** The memory of the segment, in which the offsets of keys and values count. */
+    PointerBytesStore bytes() {
+        return bytes;
+    }
+
+    long keyOffset() {
+        return keyOffset;
+    }
+
+    long keyBytes() {
+        return keyBytes;
+    }
+
+    long valueOffset() {
+        return valueOffset;
+    }
+
+    long valueBytes() {
+        return valueBytes;
+    }
+
+    /** The hash of the key, of which the lowest bits chose the segment. */
+    long keyHash() {
+        return LongHashFunction.xx_r39().hashMemory(bytes.addressForRead(keyOffset), keyBytes);
+    }
+
+    /**
+     * Removes entries, as Chronicle does; can be called once. The context holds the write lock.
+     *
+     * @param going the chunks that they begin at
+     * @param gone called for each when it is gone, with the cursor on what is left of it
+     */
+    void remove(BitSet going, Runnable gone) {
+        while (takenCount > 0) { // from behind, so that no slot which is still to be looked at has got another entry
+            int slot = taken[--takenCount];
+            int begin = (int) lookup.value(content(slot));
+            if (going.get(begin) && goTo(begin)) {
+                lookup.remove(address, (long) slot * slotBytes);
+                context.freeGuarded(begin, entryChunks());
+                context.incrementModCountGuarded();
+                gone.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.larder.provider.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.larder.provider.chronicle.ChronicleStores.Persistence;
+import org.larder.provider.chronicle.ChronicleStores.Settings;
+import org.larder.provider.log.LogCapture;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.Stored;
+
+/**
+ * Whatever happens to the bytes of the files while nobody has them open: what is served is what was written for that key,
+ * and the store goes on.
+ */
+class DamagedFilesTest {
+
+    private static final int ENTRIES = 600;
+
+    @TempDir
+    Path directory;
+
+    private Path files() {
+        return directory.resolve("cache");
+    }
+
+    private EntryStore<Integer, byte[]> open() throws IOException {
+        return ChronicleStores.open(
+                new Settings("test", 256L << 10, null, 60, 0, false),
+                new Persistence(files(), Map.of("cache", "test"), false, true),
+                new OpenStore.Numbers(),
+                new OpenStore.Bytes(),
+                new MemoryBudget(Long.MAX_VALUE),
+                InstantSource.system());
+    }
+
+    private static void put(EntryStore<Integer, byte[]> store, int key) {
+        store.set(key, Condition.any(), valueOf(key), Stored.NEVER, Stored.NEVER, false);
+    }
+
+    private static byte[] valueOf(int key) {
+        return OpenStore.valueOf(key, 1, 8 + key % 90);
+    }
+
+    private void fill() throws IOException {
+        try (EntryStore<Integer, byte[]> store = open()) {
+            IntStream.range(0, ENTRIES).forEach(key -> put(store, key));
+            IntStream.range(0, ENTRIES)
+                    .filter(key -> key % 7 == 0)
+                    .forEach(key -> store.delete(key, Condition.any(), false));
+        }
+    }
+
+    /** Opens the files and checks all that they give; returns how many entries are there. */
+    private long examine() throws IOException {
+        try (EntryStore<Integer, byte[]> store = open()) {
+            long found = 0;
+            byte[] expired = new byte[0];
+            for (int key = 0; key < ENTRIES; key++) {
+                byte[] value = store.live(key, expired);
+                if (value != null) {
+                    found++;
+                    assertThat(value).isEqualTo(valueOf(key));
+                }
+            }
+            int[] met = new int[1];
+            store.iterator().forEachRemaining(item -> {
+                met[0]++;
+                assertThat(item.stored().value()).isEqualTo(valueOf(item.key()));
+            });
+            assertThat(met[0]).isEqualTo((int) found);
+            for (int key = 0; key < ENTRIES; key++) {
+                put(store, key);
+                assertThat(store.live(key, expired)).isEqualTo(valueOf(key));
+            }
+            return found;
+        }
+    }
+
+    @Test
+    void wholeFilesGiveAllEntries() throws IOException {
+        fill();
+        assertThat(examine()).isEqualTo(ENTRIES - 1 - ENTRIES / 7);
+        assertThat(examine()).isEqualTo(ENTRIES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StoreFiles.ENTRIES, StoreFiles.STATE, StoreFiles.ABOUT, "locks"})
+    void flippedBytesGiveAMissAtWorst(String name) throws IOException {
+        fill();
+        Path whole = directory.resolve("whole");
+        copy(files(), whole);
+        try (LogCapture checks = new LogCapture(SegmentChecks.class.getName());
+                LogCapture aside = new LogCapture(StoreFiles.class.getName());
+                LogCapture damage = new LogCapture(Damage.class.getName())) {
+            int rounds = Integer.getInteger("larder.flips", 60);
+            for (int round = 0; round < rounds; round++) {
+                Random random = new Random(round);
+                copy(whole, files());
+                flip(files().resolve(name), random, 1 << random.nextInt(10));
+                try {
+                    examine();
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("lock file"); // perhaps somebody else's
+                }
+            }
+            if (name.equals(StoreFiles.ENTRIES)) {
+                assertThat(checks.messages()).isNotEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StoreFiles.ENTRIES, StoreFiles.STATE, StoreFiles.ABOUT, "locks"})
+    void cutFilesArePutAside(String name) throws IOException {
+        fill();
+        Path whole = directory.resolve("whole");
+        copy(files(), whole);
+        try (LogCapture aside = new LogCapture(StoreFiles.class.getName())) {
+            for (int round = 0; round < 8; round++) {
+                copy(whole, files());
+                try (RandomAccessFile file =
+                        new RandomAccessFile(files().resolve(name).toFile(), "rw")) {
+                    file.setLength(file.length() * round / 8);
+                }
+                examine();
+            }
+            if (!name.equals("locks")) {
+                assertThat(aside.messages())
+                        .hasSize(8)
+                        .allSatisfy(message -> assertThat(message)
+                                .startsWith("cache 'test': its files cannot be used, for " + name)
+                                .contains(files().resolve("damaged-").toString()));
+            }
+        }
+    }
+
+    private static void flip(Path file, Random random, int count) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < count; i++) {
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Files.write(file, bytes);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> all = Files.list(from)) {
+            List<Path> regular = all.filter(Files::isRegularFile).toList();
+            for (Path each : regular) {
+                Files.copy(each, to.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
