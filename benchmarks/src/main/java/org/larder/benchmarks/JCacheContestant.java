@@ -1,5 +1,6 @@
 package org.larder.benchmarks;
 
+import java.util.List;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -11,6 +12,7 @@ import org.ehcache.config.units.MemoryUnit;
 import org.ehcache.jsr107.Eh107Configuration;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
+import org.larder.codec.KeySource;
 
 /** A cache behind the standard API, by value and off the heap. */
 final class JCacheContestant implements Contestant {
@@ -36,12 +38,23 @@ final class JCacheContestant implements Contestant {
     }
 
     static JCacheContestant larder(Bounds bounds) {
+        return new JCacheContestant(LARDER, configuration(bounds));
+    }
+
+    /** Larder with encryption, by a key that is no secret. */
+    static JCacheContestant encrypted(Bounds bounds) {
         return new JCacheContestant(
                 LARDER,
-                new LarderConfiguration<String, byte[]>()
-                        .setTypes(String.class, byte[].class)
-                        .setMaxEntries(bounds.maxEntries())
-                        .setTypicalEntryBytes(bounds.keyBytes() + bounds.valueBytes()));
+                configuration(bounds)
+                        .setEncrypted(true)
+                        .setKeySourceFactory(() -> () -> List.of(new byte[KeySource.KEY_BYTES])));
+    }
+
+    private static LarderConfiguration<String, byte[]> configuration(Bounds bounds) {
+        return new LarderConfiguration<String, byte[]>()
+                .setTypes(String.class, byte[].class)
+                .setMaxEntries(bounds.maxEntries())
+                .setTypicalEntryBytes(bounds.keyBytes() + bounds.valueBytes());
     }
 
     /** Ehcache bounds its off-heap tier by bytes only: twice what keys and values take, and room for its index. */

@@ -31,7 +31,7 @@ public class LoadedCache {
 
     /**
      * Who is measured. Beside those measured by default there are {@code larder-statistics} and {@code
-     * ehcache-statistics}: the same caches with their statistics enabled.
+     * ehcache-statistics}: the same caches with their statistics enabled; and {@code larder-encrypted}, which encrypts.
      */
     @Param({"raw", "larder", "ehcache"})
     public String contestant = "raw";
@@ -90,13 +90,14 @@ public class LoadedCache {
         return switch (contestant) {
             case "raw" -> RawMap.open(BOUNDS);
             case "larder" -> JCacheContestant.larder(BOUNDS);
+            case "larder-encrypted" -> JCacheContestant.encrypted(BOUNDS);
             case "larder-statistics" -> JCacheContestant.larder(BOUNDS).withStatistics();
             case "ehcache" -> JCacheContestant.ehcache(BOUNDS);
             case "ehcache-statistics" -> JCacheContestant.ehcache(BOUNDS).withStatistics();
             default ->
                 throw new IllegalArgumentException("contestant '" + contestant
-                        + "' was asked for; there are raw, larder, larder-statistics, ehcache"
-                        + " and ehcache-statistics");
+                        + "' was asked for; there are raw, larder, larder-encrypted,"
+                        + " larder-statistics, ehcache and ehcache-statistics");
         };
     }
 }

@@ -23,6 +23,7 @@ import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
+import org.larder.codec.KeySource;
 import org.larder.provider.chronicle.ChronicleStores;
 import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
@@ -30,6 +31,7 @@ import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.DeclaredFactory;
 import org.larder.provider.config.ManagerSettings;
+import org.larder.provider.encryption.MasterKeys;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.KeyLocks;
@@ -195,9 +197,6 @@ final class CacheAssembler {
                 return new ReferenceStore<>(
                         name, maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries, clock);
             }
-            if (configuration.isEncrypted()) {
-                throw new CacheException("cache '%s' cannot be created: no store encrypts yet".formatted(name));
-            }
             CodecRegistry codecs =
                     new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
@@ -208,7 +207,8 @@ final class CacheAssembler {
                     maxEntries,
                     configuration.getTypicalEntryBytes(),
                     settings.defaultMaxBytes(),
-                    configuration.isOversizedEntryRejected());
+                    configuration.isOversizedEntryRejected(),
+                    configuration.isEncrypted() ? masterKeys() : null);
             PayloadCodec<K> keys = codecs.keyCodec(configuration.getKeyType(), keyCodec);
             PayloadCodec<V> values = codecs.valueCodec(configuration.getValueType(), valueCodec);
             try {
@@ -246,6 +246,21 @@ final class CacheAssembler {
 
         private static String nameOf(@Nullable Codec<?> codec) {
             return codec == null ? "built in" : codec.getClass().getName();
+        }
+
+        /** The keys of an encrypted cache; they are wiped with the cache, after its store is closed. */
+        private MasterKeys masterKeys() {
+            Factory<? extends KeySource> factory = requireNonNull(configuration.getKeySourceFactory());
+            KeySource source = requireNonNull(made("key source", factory));
+            try {
+                MasterKeys keys = MasterKeys.of(source);
+                made.push(keys);
+                userObjects.add(keys);
+                return keys;
+            } catch (RuntimeException e) {
+                throw new CacheException(
+                        "cache '%s': its source of keys, %s, failed: %s".formatted(name, nameOf(factory), e), e);
+            }
         }
 
         private Map<Class<?>, Codec<?>> codecsByType() {

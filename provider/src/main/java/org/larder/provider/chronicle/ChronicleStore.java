@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
@@ -37,6 +38,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     /** Where entries are in a file, and so may be damaged or older than their classes; null where they are in memory. */
     private final @Nullable Damage damage;
 
+    /** What entries are encrypted with; null if they are not. */
+    private final @Nullable EntryCipher cipher;
+
     private final MemoryBudget.Promise memory;
     private final SegmentAccounts accounts;
     private final StateBlock state;
@@ -51,6 +55,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             SegmentAccounts accounts,
             OversizedEntries oversized,
             @Nullable Damage damage,
+            @Nullable EntryCipher cipher,
             MemoryBudget.Promise memory,
             InstantSource clock,
             CacheRecorder recorder) {
@@ -60,6 +65,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.clock = clock;
         this.oversized = oversized;
         this.damage = damage;
+        this.cipher = cipher;
         this.memory = memory;
         this.accounts = accounts;
         this.state = state;
@@ -70,7 +76,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public @Nullable V live(K key, V ifExpired) {
-        if (damage != null) {
+        if (damage != null || cipher != null) {
             Stored<V> stored = read(key);
             if (stored == null) {
                 return null;
@@ -94,6 +100,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         long asOf;
         boolean intact;
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
+        Scratch<?> scratch = scratch(context);
         try {
             context.readLock().lock();
             if (context.entry() == null) {
@@ -102,17 +109,18 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
             deadlineMillis = deadlineMillis(context);
             asOf = accounts.sequence(context.segmentIndex());
-            payload = copyPayload(context, scratch(context).valueBuffer());
+            payload = copyPayload(context, scratch.valueBuffer());
             EntryLayout.countUse(context.segmentBS(), context.valueOffset());
             intact = isIntact(context, payload);
         } finally {
             context.close();
         }
-        if (!intact) {
+        Payload opened = intact ? scratch.open(payload, stamp, deadlineMillis) : null;
+        if (opened == null) {
             takeAwayIfDamaged(key);
             return null;
         }
-        V value = decode(payload);
+        V value = decode(opened);
         if (value == null) {
             delete(key, new Condition.StampIs<>(stamp, asOf), false);
             return null;
@@ -138,6 +146,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             boolean wantsPrevious) {
         Payload apart = encodeApartIfUserCodeRuns(valueCodec, value);
         Payload expected = expectedPayload(condition);
+        boolean asksNothing =
+                condition == Condition.Presence.ANY && !wantsPrevious && creationDeadlineMillis == updateDeadlineMillis;
         while (true) {
             Payload previous = null;
             Effect effect;
@@ -154,7 +164,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 entryBytes = Placer.entryBytes(context, payload);
                 segment = context.segmentIndex();
                 context.updateLock().lock();
-                boolean present = isThere(context);
+                boolean present = isThere(context, !asksNothing);
                 long oldDeadlineMillis = present ? deadlineMillis(context) : Stored.NEVER;
                 boolean alive = present && !isExpired(oldDeadlineMillis);
                 long deadlineMillis = alive ? updateDeadlineMillis : creationDeadlineMillis;
@@ -162,7 +172,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                     deadlineMillis = oldDeadlineMillis;
                 }
                 if (alive && wantsPrevious) {
-                    previous = copyPayload(context, new Payload(0));
+                    previous = copyValue(context);
                 }
                 if (holds(condition, expected, context, present, alive)) {
                     effect = alive ? Effect.UPDATED : Effect.CREATED;
@@ -195,10 +205,10 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
         try {
             context.updateLock().lock();
-            boolean present = isThere(context);
+            boolean present = isThere(context, true);
             boolean alive = present && !isExpired(deadlineMillis(context));
             if (alive && wantsPrevious) {
-                previous = copyPayload(context, new Payload(0));
+                previous = copyValue(context);
             }
             if (!holds(condition, expected, context, present, alive)) {
                 effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
@@ -224,17 +234,26 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             context.updateLock().lock();
             if (context.entry() != null
                     && EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == seen.stamp()) {
-                int check = EntryLayout.check(context.segmentBS(), context.valueOffset());
-                int newCheck = damage == null
-                        ? check
-                        : Checksum.moved(check, seen.stamp(), deadlineMillis(context), deadlineMillis);
-                context.writeLock().lock(); // readers of the segment must not see half a deadline
-                EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis, newCheck);
+                if (cipher == null) {
+                    writeDeadline(context, seen.stamp(), deadlineMillis);
+                } else if (isThere(context, true)) {
+                    long mark = EntryLayout.mark(context.segmentBS(), context.valueOffset());
+                    context.doReplaceValue(
+                            scratch(context).openedWithDeadline(seen.stamp(), deadlineMillis, mark)); // of equal size
+                }
                 accounts.expires(context.segmentIndex(), deadlineMillis);
             }
         } finally {
             context.close();
         }
+    }
+
+    private void writeDeadline(
+            CompiledMapQueryContext<Object, Object, Object> context, long stamp, long deadlineMillis) {
+        int check = EntryLayout.check(context.segmentBS(), context.valueOffset());
+        int newCheck = damage == null ? check : Checksum.moved(check, stamp, deadlineMillis(context), deadlineMillis);
+        context.writeLock().lock(); // readers of the segment must not see half a deadline
+        EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis, newCheck);
     }
 
     @Override
@@ -254,9 +273,9 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         return new SegmentIterator<>(parts(), this::copies, keyCodec, valueCodec, damage);
     }
 
-    /** Copies of the entries of a part. */
+    /** Copies of the entries of a part, decrypted. */
     List<EntryCopy> copies(int part) {
-        return EntryCopy.ofSegment(map, accounts, part);
+        return new UsableCopies(damage, cipher).of(EntryCopy.ofSegment(map, accounts, part));
     }
 
     @Override
@@ -271,7 +290,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             return List.of();
         }
         List<Expired<K, V>> expired = new ArrayList<>();
-        for (ExpiredEntries.Found found : ExpiredEntries.of(map, accounts, part, clock.millis())) {
+        List<EntryCopy> all = ExpiredEntries.of(map, accounts, part, clock.millis());
+        for (EntryCopy found : new UsableCopies(damage, cipher).of(all)) {
             try {
                 expired.add(new Expired<>(
                         keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())));
@@ -401,16 +421,30 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 null);
     }
 
-    /** Whether there is an entry to go by, now that the update lock is held; takes away one that is damaged. */
-    private boolean isThere(CompiledMapQueryContext<Object, Object, Object> context) {
+    /**
+     * Whether there is an entry to go by, now that the update lock is held; takes away one that is damaged.
+     *
+     * @param matters whether an encrypted entry must be opened, for what is in it or in its header
+     */
+    private boolean isThere(CompiledMapQueryContext<Object, Object, Object> context, boolean matters) {
         if (context.entry() == null) {
             return false;
         }
-        if (damage == null
-                || isIntact(context, copyPayload(context, scratch(context).oldBuffer()))) {
+        if (damage == null && (cipher == null || !matters)) {
             return true;
         }
-        damage.broken();
+        Scratch<?> scratch = scratch(context);
+        Payload stored = copyPayload(context, scratch.oldBuffer());
+        boolean intact = isIntact(context, stored);
+        long stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
+        if (intact && (!matters || scratch.open(stored, stamp, deadlineMillis(context)) != null)) {
+            return true;
+        }
+        if (damage != null && intact) {
+            damage.sealed();
+        } else if (damage != null) {
+            damage.broken();
+        }
         placer.remove(context);
         accounts.deleted(context.segmentIndex());
         return false;
@@ -427,8 +461,16 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private void takeAwayIfDamaged(K key) {
         try (CompiledMapQueryContext<Object, Object, Object> context = open(key)) {
             context.updateLock().lock();
-            isThere(context);
+            isThere(context, true);
         }
+    }
+
+    /** A copy of the value that is there, as {@link #isThere} has found it. */
+    private static Payload copyValue(CompiledMapQueryContext<Object, Object, Object> context) {
+        Payload opened = scratch(context).opened();
+        return opened == null
+                ? copyPayload(context, new Payload(0))
+                : Payload.of(Arrays.copyOfRange(opened.array(), opened.position(), opened.end()));
     }
 
     private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {
@@ -478,6 +520,10 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     private static boolean samePayload(CompiledMapQueryContext<Object, Object, Object> context, Payload expected) {
+        Payload opened = scratch(context).opened();
+        if (opened != null) {
+            return Arrays.equals(opened.array(), opened.position(), opened.end(), expected.array(), 0, expected.end());
+        }
         PointerBytesStore bytes = context.segmentBS();
         return context.valueSize() - EntryLayout.HEADER_BYTES == expected.end()
                 && HeapData.sameBytes(expected, bytes, context.valueOffset() + EntryLayout.HEADER_BYTES);

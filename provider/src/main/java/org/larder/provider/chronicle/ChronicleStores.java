@@ -9,6 +9,9 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
+import org.larder.provider.encryption.MasterKeys;
+import org.larder.provider.encryption.Sealer;
 import org.larder.provider.files.Membership;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.EntryStore;
@@ -30,6 +33,8 @@ public final class ChronicleStores {
      * @param typicalEntryBytes encoded size of key and value of a typical entry, or null if unknown
      * @param defaultMaxBytes the bound of memory if {@code maxBytes} is null
      * @param oversizedRejected whether an entry too large for the store is an error
+     * @param masterKeys what entries are encrypted with, or null if they are not; stay the caller's, and are needed until
+     *     the store is closed
      */
     public record Settings(
             String cacheName,
@@ -37,10 +42,25 @@ public final class ChronicleStores {
             @Nullable Long maxEntries,
             @Nullable Integer typicalEntryBytes,
             long defaultMaxBytes,
-            boolean oversizedRejected) {
+            boolean oversizedRejected,
+            @Nullable MasterKeys masterKeys) {
+
+        /** What a store that does not encrypt is made from. */
+        Settings(
+                String cacheName,
+                @Nullable Long maxBytes,
+                @Nullable Long maxEntries,
+                @Nullable Integer typicalEntryBytes,
+                long defaultMaxBytes,
+                boolean oversizedRejected) {
+            this(cacheName, maxBytes, maxEntries, typicalEntryBytes, defaultMaxBytes, oversizedRejected, null);
+        }
 
         private Geometry geometry() {
-            return Geometry.of(cacheName, maxBytes, maxEntries, typicalEntryBytes, defaultMaxBytes);
+            Integer typicalBytes = typicalEntryBytes == null || masterKeys == null
+                    ? typicalEntryBytes
+                    : Integer.valueOf(Math.addExact(typicalEntryBytes, Sealer.OVERHEAD_BYTES));
+            return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes, defaultMaxBytes);
         }
 
         private long entriesBound() {
@@ -72,7 +92,8 @@ public final class ChronicleStores {
             MemoryBudget budget,
             InstantSource clock) {
         Geometry geometry = settings.geometry();
-        VanillaChronicleMap<Object, Object, Object> map = openMap(settings.cacheName, geometry, keyCodec);
+        EntryCipher cipher = settings.masterKeys == null ? null : EntryCipher.inMemory(settings.masterKeys);
+        VanillaChronicleMap<Object, Object, Object> map = openMap(settings.cacheName, geometry, keyCodec, cipher);
         StateBlock state = StateBlock.inMemory(settings.cacheName, geometry);
         SegmentAccounts accounts = new SegmentAccounts(state, settings.entriesBound(), new Counts());
         return new ChronicleStore<>(
@@ -83,6 +104,7 @@ public final class ChronicleStores {
                 accounts,
                 new OversizedEntries(settings.cacheName, geometry, settings.oversizedRejected, clock),
                 null,
+                cipher,
                 budget.promise(settings.cacheName, geometry.totalBytes()),
                 clock,
                 new CacheRecorder(settings.cacheName));
@@ -115,6 +137,7 @@ public final class ChronicleStores {
                 settings.entriesBound(),
                 persistence.identity,
                 keyCodec,
+                settings.masterKeys,
                 persistence.isPreallocated,
                 clock);
         DurableStore<K, V> store = new DurableStore<>(
@@ -130,6 +153,7 @@ public final class ChronicleStores {
                             accounts,
                             oversized,
                             damage,
+                            opened.cipher(),
                             budget.promise(cacheName, geometry.totalBytes()),
                             clock,
                             recorder);
@@ -137,6 +161,7 @@ public final class ChronicleStores {
                 keyCodec,
                 valueCodec,
                 damage);
+        ChronicleRuntime.waitShortlyForLocks();
         StoreFiles.makeDirectory(persistence.directory);
         store.join(Membership.join(
                 persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));
@@ -145,16 +170,17 @@ public final class ChronicleStores {
 
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
     static VanillaChronicleMap<Object, Object, Object> openMap(
-            String name, Geometry geometry, PayloadCodec<?> keyCodec) {
-        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(
-                () -> builder(name, geometry, new Scratch<>(keyCodec, false)).create());
+            String name, Geometry geometry, PayloadCodec<?> keyCodec, @Nullable EntryCipher cipher) {
+        return (VanillaChronicleMap<Object, Object, Object>) ChronicleRuntime.open(() ->
+                builder(name, geometry, new Scratch<>(keyCodec, false, cipher)).create());
     }
 
     /** Opens a map in a file, which is made if it is not there. */
     @SuppressWarnings("unchecked") // as above
     static VanillaChronicleMap<Object, Object, Object> openMap(
-            String name, Geometry geometry, PayloadCodec<?> keyCodec, Path file) throws IOException {
-        Scratch<?> scratch = new Scratch<>(keyCodec, true);
+            String name, Geometry geometry, PayloadCodec<?> keyCodec, @Nullable EntryCipher cipher, Path file)
+            throws IOException {
+        Scratch<?> scratch = new Scratch<>(keyCodec, true, cipher);
         VanillaChronicleMap<Object, Object, Object> map = (VanillaChronicleMap<Object, Object, Object>)
                 ChronicleRuntime.open(() -> builder(name, geometry, scratch).createPersistedTo(file.toFile()));
         map.keyDataAccess = scratch; // the one that Chronicle read from the header of the file knows no codec

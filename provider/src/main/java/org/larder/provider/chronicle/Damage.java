@@ -16,6 +16,7 @@ final class Damage {
     private final String cacheName;
     private final LongAdder entries = new LongAdder();
     private final OncePerMinute broken = new OncePerMinute(System::nanoTime);
+    private final OncePerMinute sealed = new OncePerMinute(System::nanoTime);
     private final OncePerMinute undecodable = new OncePerMinute(System::nanoTime);
 
     Damage(String cacheName) {
@@ -26,6 +27,12 @@ final class Damage {
     void broken() {
         entries.increment();
         broken.log(LOG, message("is damaged: its bytes are not those that were written"), null);
+    }
+
+    /** Notes an entry that cannot be decrypted. */
+    void sealed() {
+        entries.increment();
+        sealed.log(LOG, message("cannot be decrypted: it was changed, or written with a key that was not given"), null);
     }
 
     /** Notes an entry that its codec does not understand. */

@@ -19,7 +19,8 @@ record EntryCopy(Payload key, Payload value, long stamp, long asOf, long deadlin
         return copies;
     }
 
-    private static EntryCopy of(RawSegment at, long asOf) {
+    /** The entry that a segment is set to. */
+    static EntryCopy of(RawSegment at, long asOf) {
         Payload key = new Payload(0);
         EntryLayout.copyKey(at.bytes(), at.keyOffset(), at.keyBytes(), key);
         Payload value = new Payload(0);

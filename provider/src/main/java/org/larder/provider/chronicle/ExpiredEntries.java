@@ -3,7 +3,6 @@ package org.larder.provider.chronicle;
 import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
-import org.larder.provider.codec.Payload;
 
 /** Looks for the expired entries of a segment, by their headers; under the update lock, beside readers. */
 final class ExpiredEntries {
@@ -12,10 +11,7 @@ final class ExpiredEntries {
     private final int segment;
     private final RawSegment at;
     private final long nowMillis;
-    private final List<Found> found = new ArrayList<>();
-
-    /** An expired entry. */
-    record Found(Payload key, long stamp, long asOf) {}
+    private final List<EntryCopy> found = new ArrayList<>();
 
     private ExpiredEntries(SegmentAccounts accounts, int segment, RawSegment at, long nowMillis) {
         this.accounts = accounts;
@@ -25,7 +21,7 @@ final class ExpiredEntries {
     }
 
     /** The expired entries of a segment; notes in its accounts when it is worth looking again. */
-    static List<Found> of(ClosableMap map, SegmentAccounts accounts, int segment, long nowMillis) {
+    static List<EntryCopy> of(ClosableMap map, SegmentAccounts accounts, int segment, long nowMillis) {
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
             accounts.forgetDeadlines(segment);
@@ -40,10 +36,7 @@ final class ExpiredEntries {
         long deadlineMillis = EntryLayout.deadlineMillis(at.bytes(), at.valueOffset());
         accounts.expires(segment, deadlineMillis); // also of the expired: whoever takes them away may fail to
         if (deadlineMillis <= nowMillis) {
-            Payload key = new Payload(0);
-            EntryLayout.copyKey(at.bytes(), at.keyOffset(), at.keyBytes(), key);
-            long stamp = EntryLayout.stamp(at.bytes(), at.valueOffset());
-            found.add(new Found(key, stamp, accounts.sequence(segment)));
+            found.add(EntryCopy.of(at, accounts.sequence(segment)));
         }
     }
 }

@@ -34,9 +34,7 @@ final class FoundEntry implements SizedReader<Object>, StatefulCopyable<FoundEnt
         long offset = in.readPosition();
         deadlineMillis = EntryLayout.deadlineMillis(in, offset);
         EntryLayout.countUse(in, offset);
-        if (payload.array().length > Scratch.RETAINED_BYTES) {
-            payload = new Payload(INITIAL_BYTES);
-        }
+        payload = payload.emptied();
         EntryLayout.copyPayload(in, offset, size, payload);
         return this;
     }

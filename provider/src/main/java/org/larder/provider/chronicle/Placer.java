@@ -33,15 +33,16 @@ final class Placer {
         this.ghosts = ghosts;
     }
 
-    /** The bytes of an entry, as its user counts them: encoded key and value. */
+    /** The bytes of an entry: encoded key and value, and what encryption adds to them. */
     static long entryBytes(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
-        return context.inputKey().size() + payload.end();
+        return context.inputKey().size() + scratch(context).storedBytes(payload);
     }
 
     /** The chunks that an entry takes; fails if there are more than an entry may have and that is an error here. */
     int chunks(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
-        int chunks = oversized.chunks(
-                context.entrySize(context.inputKey().size(), EntryLayout.HEADER_BYTES + (long) payload.end()));
+        int chunks = oversized.chunks(context.entrySize(
+                context.inputKey().size(),
+                EntryLayout.HEADER_BYTES + scratch(context).storedBytes(payload)));
         if (chunks > oversized.maxEntryChunks()) {
             oversized.rejectIfAsked(entryBytes(context, payload));
         }
@@ -114,11 +115,12 @@ final class Placer {
         long oldStamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
         long oldDeadlineMillis = EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
         long mark = EntryLayout.mark(context.segmentBS(), context.valueOffset());
+        Data<Object> larger = scratch.entry(payload, stamp, deadlineMillis, QueueMark.usedAgain(mark));
         context.doRemove(); // takes the write lock: no reader sees what is between
-        if (insert(context, scratch.entry(payload, stamp, deadlineMillis, QueueMark.usedAgain(mark)))) {
+        if (insert(context, larger)) {
             return true;
         }
-        context.doInsert(scratch.entry(old, oldStamp, oldDeadlineMillis, mark));
+        context.doInsert(scratch.storedEntry(old, oldStamp, oldDeadlineMillis, mark));
         return false;
     }
 

@@ -21,7 +21,6 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
     private final PayloadCodec<K> keyCodec;
     private final PayloadCodec<V> valueCodec;
     private final @Nullable Damage damage;
-    private final Checksum checksum = new Checksum();
     private final Queue<EntryCopy> copies = new ArrayDeque<>();
     private @Nullable Item<K, V> next;
     private int nextSegment;
@@ -29,8 +28,8 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
     /**
      * Creates an iterator.
      *
-     * @param copiesOf the entries of a segment
-     * @param damage where entries are in a file, and those that cannot be used are passed over; null elsewhere
+     * @param copiesOf the usable entries of a segment, decrypted
+     * @param damage where entries are in a file, and those that cannot be decoded are passed over; null elsewhere
      */
     SegmentIterator(
             int segments,
@@ -71,11 +70,6 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
 
     /** The entry of some bytes; null if it is to be passed over. */
     private @Nullable Item<K, V> decode(EntryCopy copy) {
-        if (damage != null
-                && checksum.of(copy.key(), copy.value(), copy.stamp(), copy.deadlineMillis()) != copy.check()) {
-            damage.broken();
-            return null;
-        }
         try {
             return new Item<>(
                     keyCodec.decode(copy.key()),

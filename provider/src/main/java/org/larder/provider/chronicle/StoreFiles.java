@@ -30,11 +30,13 @@ import net.openhft.chronicle.hash.serialization.impl.StopBitSizeMarshaller;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
+import org.larder.provider.encryption.MasterKeys;
 import org.larder.provider.files.About;
 
 /**
- * The files of one cache in its directory: {@value #ENTRIES}, the map; {@value #STATE}, the block beside it; and
- * {@value #ABOUT}, what they are. Makes them, opens them, and puts them aside where they are damaged. Which of several
+ * The files of one cache in its directory: {@value #ENTRIES}, the map; {@value #STATE}, the block beside it; {@value
+ * #KEYS}, if they are encrypted; and {@value #ABOUT}, what they are. Makes them, opens them, and puts them aside where they are damaged. Which of several
  * openers may do what is decided elsewhere.
  */
 final class StoreFiles {
@@ -43,6 +45,7 @@ final class StoreFiles {
 
     static final String ENTRIES = "entries";
     static final String STATE = "state";
+    static final String KEYS = "keys";
     static final String ABOUT = "about";
 
     /** The version of all that is written here; see {@code docs/format.md}. */
@@ -82,17 +85,22 @@ final class StoreFiles {
     private final Geometry geometry;
     private final Map<String, String> facts;
     private final PayloadCodec<?> keyCodec;
+    private final @Nullable MasterKeys masterKeys;
     private final boolean preallocated;
     private final InstantSource clock;
 
-    /** A map and the block beside it, open. */
-    record Opened(VanillaChronicleMap<Object, Object, Object> map, StateBlock state) {}
+    /** A map, the block beside it, and what entries are encrypted with, open. */
+    record Opened(
+            VanillaChronicleMap<Object, Object, Object> map,
+            StateBlock state,
+            @Nullable EntryCipher cipher) {}
 
     /**
      * Knows the files; touches nothing.
      *
      * @param directory of this cache alone
      * @param identity what must be the same for those who open the files, see {@link ChronicleStores.Persistence}
+     * @param masterKeys what entries are encrypted with, or null if they are not
      * @param preallocated whether the disk must have the room for all that the files may come to hold from the start
      */
     StoreFiles(
@@ -102,15 +110,18 @@ final class StoreFiles {
             long maxEntries,
             Map<String, String> identity,
             PayloadCodec<?> keyCodec,
+            @Nullable MasterKeys masterKeys,
             boolean preallocated,
             InstantSource clock) {
         this.directory = directory;
         this.cacheName = cacheName;
         this.geometry = geometry;
         this.keyCodec = keyCodec;
+        this.masterKeys = masterKeys;
         this.preallocated = preallocated;
         this.clock = clock;
         facts = new HashMap<>(identity);
+        facts.put("encrypted", String.valueOf(masterKeys != null));
         facts.put(About.FORMAT, FORMAT);
         facts.put("segments", String.valueOf(geometry.segments()));
         facts.put("chunk-bytes", String.valueOf(geometry.chunkBytes()));
@@ -152,15 +163,16 @@ final class StoreFiles {
             }
         }
         requireOurs(requireNonNull(About.read(file(ABOUT)), ABOUT));
+        EntryCipher cipher = masterKeys == null ? null : EntryCipher.open(file(KEYS), masterKeys);
         VanillaChronicleMap<Object, Object, Object> map =
-                ChronicleStores.openMap(cacheName, geometry, keyCodec, file(ENTRIES));
+                ChronicleStores.openMap(cacheName, geometry, keyCodec, cipher, file(ENTRIES));
         try {
             StateBlock state = StateBlock.mapped(cacheName, geometry, file(STATE));
             if (alone) {
                 unlock(map);
                 new SegmentAccounts(state, Long.MAX_VALUE, new Counts()).recount();
             }
-            return new Opened(map, state);
+            return new Opened(map, state, cipher);
         } catch (Throwable e) {
             map.close();
             throw e;
@@ -223,6 +235,12 @@ final class StoreFiles {
         if (!check(header).equals(about.get("header-check"))) {
             return "the header of %s is damaged".formatted(ENTRIES);
         }
+        if (masterKeys != null) {
+            String damage = EntryCipher.damage(file(KEYS));
+            if (damage != null) {
+                return damage;
+            }
+        }
         Matcher names = NAME_IN_HEADER.matcher(new String(header, ISO_8859_1));
         while (names.find()) {
             if (!NAMES_IN_HEADER.contains(names.group(1))) {
@@ -236,7 +254,7 @@ final class StoreFiles {
     private void putAside(String damage) throws IOException {
         Path aside = directory.resolve("damaged-" + SUFFIX_OF_DAMAGED.format(clock.instant()));
         Files.createDirectory(aside);
-        for (String name : List.of(ABOUT, ENTRIES, STATE)) {
+        for (String name : List.of(ABOUT, ENTRIES, STATE, KEYS)) {
             if (Files.exists(file(name))) {
                 Files.move(file(name), aside.resolve(name));
             }
@@ -263,7 +281,7 @@ final class StoreFiles {
         try {
             long headerBytes;
             try (VanillaChronicleMap<Object, Object, Object> map =
-                    ChronicleStores.openMap(cacheName, geometry, keyCodec, entries)) {
+                    ChronicleStores.openMap(cacheName, geometry, keyCodec, null, entries)) {
                 headerBytes = map.segmentHeadersOffset;
             }
             StateBlock.create(geometry, state);
@@ -275,6 +293,9 @@ final class StoreFiles {
             force(state);
             Files.move(entries, file(ENTRIES));
             Files.move(state, file(STATE));
+            if (masterKeys != null) {
+                EntryCipher.create(file(KEYS), masterKeys);
+            }
             Map<String, String> complete = new HashMap<>(facts);
             complete.put("created", clock.instant().toString());
             complete.put("header-bytes", String.valueOf(headerBytes));
@@ -323,7 +344,7 @@ final class StoreFiles {
 
     /** Deletes the files. */
     void delete() throws IOException {
-        for (String name : List.of(ABOUT, ENTRIES, STATE)) {
+        for (String name : List.of(ABOUT, ENTRIES, STATE, KEYS)) {
             Files.deleteIfExists(file(name));
         }
     }

@@ -1,6 +1,7 @@
 package org.larder.provider.encryption;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,15 +47,13 @@ public final class EntryCipher {
     }
 
     /**
-     * Makes keys for new entries in files, and the file that they can be found again with. It is on disk when this
-     * returns. The caller sees to it that nobody else opens or creates it meanwhile.
+     * Makes the file of keys for new entries. It is on disk when this returns.
      *
      * @param path beside the entries; a file that is there is replaced
-     * @param masterKeys stay the caller's, and are needed until the store is closed
      * @throws IOException if the file cannot be written
      */
-    public static EntryCipher create(Path path, MasterKeys masterKeys) throws IOException {
-        return of(KeysFile.create(path, masterKeys, new SecureRandom()), masterKeys);
+    public static void create(Path path, MasterKeys masterKeys) throws IOException {
+        KeysFile.create(path, masterKeys, new SecureRandom());
     }
 
     /**
@@ -69,11 +68,25 @@ public final class EntryCipher {
      * @throws IllegalStateException if the master keys are wrong; says which are needed and which were given
      */
     public static EntryCipher open(Path path, MasterKeys masterKeys) throws IOException {
-        return of(KeysFile.open(path, masterKeys, new SecureRandom()), masterKeys);
+        KeysFile file = KeysFile.open(path, masterKeys, new SecureRandom());
+        return new EntryCipher(file.ring(), file, masterKeys, 0);
     }
 
-    private static EntryCipher of(KeysFile file, MasterKeys masterKeys) {
-        return new EntryCipher(file.ring(), file, masterKeys, 0);
+    /**
+     * What is wrong with a file of keys.
+     *
+     * @return null if nothing is; the master keys may still be wrong
+     * @throws IOException if it cannot be read
+     */
+    public static @Nullable String damage(Path path) throws IOException {
+        try {
+            KeysFile.read(path);
+            return null;
+        } catch (DamagedKeysException e) {
+            return e.getMessage();
+        } catch (NoSuchFileException e) {
+            return "%s is missing".formatted(path.getFileName());
+        }
     }
 
     /** What one thread encrypts and decrypts with. */

@@ -44,17 +44,19 @@ final class KeysFile implements Openers {
         this.version = version;
     }
 
-    /** Makes a file, or replaces what is there, with a new ring and its first opener. */
-    static KeysFile create(Path path, MasterKeys masterKeys, SecureRandom random) throws IOException {
-        return write(path, KeyRing.create(masterKeys.current(), random).opened(masterKeys, random));
+    /** Makes a file, or replaces what is there, with a new ring. */
+    static void create(Path path, MasterKeys masterKeys, SecureRandom random) throws IOException {
+        write(path, KeyRing.create(masterKeys.current(), random));
     }
 
     /** Adds an opener to a file. */
     static KeysFile open(Path path, MasterKeys masterKeys, SecureRandom random) throws IOException {
-        return write(path, read(path).opened(masterKeys, random));
+        KeyRing ring = read(path).opened(masterKeys, random);
+        write(path, ring);
+        return new KeysFile(path, ring, Version.of(path));
     }
 
-    private static KeysFile write(Path path, KeyRing ring) throws IOException {
+    private static void write(Path path, KeyRing ring) throws IOException {
         Path unfinished = path.resolveSibling(path.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 unfinished,
@@ -69,7 +71,6 @@ final class KeysFile implements Openers {
         }
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceDirectory(path);
-        return new KeysFile(path, ring, Version.of(path));
     }
 
     /** Makes the new name last, where the system lets directories be forced. */
@@ -81,7 +82,7 @@ final class KeysFile implements Openers {
         }
     }
 
-    private static KeyRing read(Path path) throws IOException {
+    static KeyRing read(Path path) throws IOException {
         long byteCount = Files.size(path);
         try {
             if (byteCount > MAX_BYTES) {
@@ -89,7 +90,8 @@ final class KeysFile implements Openers {
             }
             return KeyRing.of(Files.readAllBytes(path));
         } catch (DamagedKeysException e) {
-            throw new DamagedKeysException("%s is no file of keys, or damaged: %s".formatted(path, e.getMessage()));
+            throw new DamagedKeysException(
+                    "%s is no file of keys, or damaged: %s".formatted(path.getFileName(), e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.larder.provider.encryption;
 
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.larder.codec.KeySource;
  * The keys that a source gave for one cache: the current one, and those that may still be read. Immutable until they are
  * wiped, thread-safe.
  */
-public final class MasterKeys implements AutoCloseable {
+public final class MasterKeys implements Closeable {
 
     private final List<MasterKey> keys;
 

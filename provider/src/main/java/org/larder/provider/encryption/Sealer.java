@@ -19,6 +19,9 @@ public final class Sealer {
     /** The length of a key of the map. */
     public static final int MAP_KEY_BYTES = 16;
 
+    /** What an entry takes more once it is sealed, if its key has less than 128 bytes: a byte or two more if not. */
+    public static final int OVERHEAD_BYTES = MAP_KEY_BYTES + Aes.NONCE_BYTES + 1 + Aes.TAG_BYTES;
+
     private static final int HASH_BYTES = 32;
     private static final int INITIAL_BYTES = 256;
 

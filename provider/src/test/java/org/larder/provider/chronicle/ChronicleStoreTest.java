@@ -18,7 +18,7 @@ class ChronicleStoreTest extends EntryStoreContract {
                 clock);
     }
 
-    private static final class TextCodec implements PayloadCodec<String> {
+    static final class TextCodec implements PayloadCodec<String> {
         @Override
         public void encode(String value, Payload out) {
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -79,7 +79,7 @@ class GeometryTest {
 
     private static void assertOpens(Geometry geometry) {
         try (VanillaChronicleMap<Object, Object, Object> map =
-                ChronicleStores.openMap("g", geometry, new OpenStore.Numbers())) {
+                ChronicleStores.openMap("g", geometry, new OpenStore.Numbers(), null)) {
             assertThat(map.offHeapMemoryUsed()).as("%s", geometry).isLessThanOrEqualTo(geometry.totalBytes());
         }
     }

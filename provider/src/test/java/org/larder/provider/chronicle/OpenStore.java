@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,8 +14,12 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
+import org.larder.codec.KeySource;
 import org.larder.provider.codec.Payload;
 import org.larder.provider.codec.PayloadCodec;
+import org.larder.provider.encryption.EntryCipher;
+import org.larder.provider.encryption.MasterKeys;
+import org.larder.provider.encryption.Sealer;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply.Effect;
@@ -30,6 +35,9 @@ final class OpenStore implements AutoCloseable {
     final SegmentAccounts accounts;
     final ChronicleStore<Integer, byte[]> store;
 
+    /** What encryption adds to key and value. */
+    final int overheadBytes;
+
     OpenStore(Geometry geometry, long maxEntries, boolean oversizedRejected) {
         this(geometry, maxEntries, oversizedRejected, new Numbers(), new Bytes());
     }
@@ -40,9 +48,26 @@ final class OpenStore implements AutoCloseable {
             boolean oversizedRejected,
             PayloadCodec<Integer> keyCodec,
             PayloadCodec<byte[]> valueCodec) {
+        this(geometry, maxEntries, oversizedRejected, keyCodec, valueCodec, null);
+    }
+
+    /** A store that encrypts. */
+    static OpenStore encrypted(Geometry geometry, long maxEntries) {
+        MasterKeys keys = MasterKeys.of(() -> List.of(new byte[KeySource.KEY_BYTES]));
+        return new OpenStore(geometry, maxEntries, false, new Numbers(), new Bytes(), EntryCipher.inMemory(keys));
+    }
+
+    private OpenStore(
+            Geometry geometry,
+            long maxEntries,
+            boolean oversizedRejected,
+            PayloadCodec<Integer> keyCodec,
+            PayloadCodec<byte[]> valueCodec,
+            @Nullable EntryCipher cipher) {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
         this.geometry = geometry;
-        map = ChronicleStores.openMap("open", geometry, keyCodec);
+        overheadBytes = cipher == null ? 0 : Sealer.OVERHEAD_BYTES;
+        map = ChronicleStores.openMap("open", geometry, keyCodec, cipher);
         state = StateBlock.inMemory("open", geometry);
         accounts = new SegmentAccounts(state, maxEntries, new Counts());
         store = new ChronicleStore<>(
@@ -53,6 +78,7 @@ final class OpenStore implements AutoCloseable {
                 accounts,
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
                 null,
+                cipher,
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock,
                 new CacheRecorder("open"));

@@ -55,6 +55,15 @@ class StoreModelTest {
         }
     }
 
+    @Test
+    void encryptedStoreHoldsWhatWasWrittenLastOrNothing() {
+        for (int i = 0; i < 3 * TIMES; i++) {
+            try (OpenStore open = OpenStore.encrypted(new Geometry(3, 64, 256, 128), Long.MAX_VALUE)) {
+                new Run(4_000 + i, open, Long.MAX_VALUE, 2_000).run();
+            }
+        }
+    }
+
     private static void run(long seed, Geometry geometry, long maxEntries, int maxValueBytes) {
         try (OpenStore open = new OpenStore(geometry, maxEntries, false)) {
             new Run(seed, open, maxEntries, maxValueBytes).run();
@@ -152,9 +161,10 @@ class StoreModelTest {
             Condition<byte[]> condition = condition(key, before);
             byte[] value = OpenStore.valueOf(key, step, random.nextInt(maxValueBytes));
             long creation = deadline();
-            long update = random.nextInt(3) == 0 ? Stored.KEEP : deadline();
+            long update = random.nextInt(3) == 0 ? Stored.KEEP : random.nextInt(3) == 0 ? creation : deadline();
             long evictions = open.store.evictions();
-            Reply<byte[]> reply = open.store.set(key, condition, value, creation, update, true);
+            boolean wantsPrevious = random.nextInt(4) > 0;
+            Reply<byte[]> reply = open.store.set(key, condition, value, creation, update, wantsPrevious);
             // what expired may be dropped on the way too, and is not counted
             boolean dropped = open.store.evictions() > evictions || (before != null && !isAlive(before));
 
@@ -166,14 +176,18 @@ class StoreModelTest {
             } else {
                 assertThat(effect).isEqualTo(expected);
             }
-            assertPrevious(reply, before);
+            if (wantsPrevious) {
+                assertPrevious(reply, before);
+            } else {
+                assertThat(reply.previous()).isNull();
+            }
             if (!reply.applied()) {
                 if (!(condition instanceof Condition.StampIs) && !isAlive(before)) {
                     assertThat(open.store.read(key)).isNull();
                 }
                 return;
             }
-            boolean oversized = Integer.BYTES + value.length > open.geometry.maxEntryBytes();
+            boolean oversized = Integer.BYTES + value.length + open.overheadBytes > open.geometry.maxEntryBytes();
             long deadlineMillis = effect == Effect.CREATED ? creation : update;
             if (deadlineMillis == Stored.KEEP && before != null) {
                 deadlineMillis = before.deadlineMillis();

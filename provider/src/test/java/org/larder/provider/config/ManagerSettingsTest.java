@@ -48,7 +48,7 @@ class ManagerSettingsTest {
     }
 
     private static final String SETTINGS =
-            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
+            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, persistent, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
 
     private static void assertWrong(String key, String value, String message) {
         assertWrong(Map.of(key, value), key, message);
@@ -77,7 +77,7 @@ class ManagerSettingsTest {
                 "larder.default-max-byte",
                 "1",
                 "there is no such key (did you mean 'larder.default-max-bytes'?); " + keys);
-        assertWrong("larder.directory", "x", "there is no such key; " + keys);
+        assertWrong("larder.folder", "x", "there is no such key; " + keys);
         assertWrong("cache.orders.loader", " ", "the value is ''; give one, or delete the key");
         assertWrong(
                 "codec.com.acme.Order", "x y", "'x y' is not the name of a class; write one such as com.acme.Order");

@@ -36,7 +36,8 @@ class EntryCipherTest {
     }
 
     private EntryCipher create(int... masterKeys) throws IOException {
-        return EntryCipher.create(file(), Keys.of(masterKeys));
+        EntryCipher.create(file(), Keys.of(masterKeys));
+        return open(masterKeys);
     }
 
     private EntryCipher open(int... masterKeys) throws IOException {
@@ -126,6 +127,16 @@ class EntryCipherTest {
     }
 
     @Test
+    void damageOfTheFileIsFoundWithoutTheKeys() throws IOException {
+        assertThat(EntryCipher.damage(file())).isEqualTo("keys is missing");
+        create(1);
+        assertThat(EntryCipher.damage(file())).isNull();
+        Files.write(file(), new byte[100]);
+        assertThat(EntryCipher.damage(file()))
+                .isEqualTo("keys is no file of keys, or damaged: it does not begin as such a file does");
+    }
+
+    @Test
     void inMemoryNothingOpensElsewhere() {
         EntryCipher one = EntryCipher.inMemory(Keys.of(1));
         EntryCipher other = EntryCipher.inMemory(Keys.of(1));
@@ -136,7 +147,8 @@ class EntryCipherTest {
     @Test
     void closedMasterKeysDoNotStopWhoIsOpen() throws IOException {
         MasterKeys masterKeys = Keys.of(1);
-        EntryCipher cipher = EntryCipher.create(file(), masterKeys);
+        create(1);
+        EntryCipher cipher = EntryCipher.open(file(), masterKeys);
         masterKeys.close();
         assertThat(opens(open(1), sealed(cipher))).isTrue();
     }

@@ -29,7 +29,8 @@ class KeysFileTest {
     }
 
     private KeysFile create(int... masterKeys) throws IOException {
-        return KeysFile.create(path, Keys.of(masterKeys), random);
+        KeysFile.create(path, Keys.of(masterKeys), random);
+        return open(masterKeys);
     }
 
     private KeysFile open(int... masterKeys) throws IOException {
@@ -113,7 +114,7 @@ class KeysFileTest {
         Files.write(path, bytes);
         assertThatExceptionOfType(DamagedKeysException.class)
                 .isThrownBy(() -> open(1))
-                .withMessage("%s is no file of keys, or damaged: its check sum is wrong".formatted(path));
+                .withMessage("keys is no file of keys, or damaged: its check sum is wrong");
         assertThat(Files.readAllBytes(path)).isEqualTo(bytes);
     }
 
