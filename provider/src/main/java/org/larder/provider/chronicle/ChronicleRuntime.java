@@ -2,7 +2,11 @@ package org.larder.provider.chronicle;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.map.ChronicleMap;
 
 /**
@@ -13,7 +17,14 @@ import net.openhft.chronicle.map.ChronicleMap;
  */
 final class ChronicleRuntime {
 
-    // Once per class loader, as the class initialisers of Chronicle are: the only static state there is.
+    // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it.
+    private static final Map<String, String> FOR_THE_START =
+            Map.of("slf4j.internal.verbosity", "ERROR", "background.releaser", "false");
+
+    /** How long to wait for the lock of a shared segment until somebody looks whether its holder is alive. */
+    private static final int LOCK_TIMEOUT_SECONDS = 3;
+
+    // Once per class loader, as the class initialisers of Chronicle are: the only static state that changes.
     private static boolean started;
 
     private ChronicleRuntime() {}
@@ -46,6 +57,15 @@ final class ChronicleRuntime {
         return withOwnContextClassLoader(opening);
     }
 
+    /**
+     * Lets operations wait for a lock no longer than it makes sense where processes share a file, and the holder may be
+     * dead; for the maps of a process alone there is nothing to fear from a long wait, nor from a short one.
+     */
+    static synchronized void waitShortlyForLocks() {
+        start();
+        BigSegmentHeader.LOCK_TIMEOUT_SECONDS = Math.min(BigSegmentHeader.LOCK_TIMEOUT_SECONDS, LOCK_TIMEOUT_SECONDS);
+    }
+
     private static <T, X extends Exception> T withOwnContextClassLoader(Opening<T, X> opening) throws X {
         Thread thread = Thread.currentThread();
         ClassLoader callers = thread.getContextClassLoader();
@@ -58,18 +78,32 @@ final class ChronicleRuntime {
     }
 
     private static boolean initialise() {
-        // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it.
-        String verbosity = "slf4j.internal.verbosity";
-        boolean ours = System.getProperties().putIfAbsent(verbosity, "ERROR") == null;
+        List<String> ours = FOR_THE_START.entrySet().stream()
+                .filter(set -> System.getProperties().putIfAbsent(set.getKey(), set.getValue()) == null)
+                .map(Map.Entry::getKey)
+                .toList();
         try {
+            boolean inUse = PriorityHook.getRegisteredHook() != null;
             Jvm.init();
-        } finally {
-            if (ours) {
-                System.clearProperty(verbosity);
+            if (!inUse) {
+                releaseWithoutThread();
             }
+        } finally {
+            ours.forEach(System::clearProperty);
         }
         PrecompiledClasses.define();
         return true;
+    }
+
+    /**
+     * Has Chronicle release what is closed on the thread that closes it. By itself it starts a thread for that, and a
+     * shutdown hook that waits for the thread. Both hold our class loader, so a server that stops an application would
+     * never be rid of it. Not to be called where Chronicle was in use before: there they serve its user.
+     */
+    private static void releaseWithoutThread() {
+        BackgroundResourceReleaser
+                .stop(); // if there is a thread, because the user asked for it or by a race of two starts
+        PriorityHook.clear(); // holds nothing but the waiting yet; whoever adds to it from now on brings it back
     }
 
     /** The opening of a map, done while Chronicle is ready for it; typically throws {@link IOException} or nothing. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
@@ -290,17 +292,22 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             return List.of();
         }
         List<Expired<K, V>> expired = new ArrayList<>();
-        List<EntryCopy> all = ExpiredEntries.of(map, accounts, part, clock.millis());
-        for (EntryCopy found : new UsableCopies(damage, cipher).of(all)) {
+        List<EntryCopy> found = ExpiredEntries.of(map, accounts, part, clock.millis());
+        Set<Long> useless = found.stream().map(EntryCopy::stamp).collect(Collectors.toSet());
+        for (EntryCopy copy : new UsableCopies(damage, cipher).of(found)) {
             try {
-                expired.add(new Expired<>(
-                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())));
+                expired.add(
+                        new Expired<>(keyCodec.decode(copy.key()), new Condition.StampIs<>(copy.stamp(), copy.asOf())));
+                useless.remove(copy.stamp());
             } catch (RuntimeException e) {
                 if (damage == null) {
                     throw e;
                 }
-                damage.undecodable(e); // it goes when there is need of room
+                damage.undecodable(e);
             }
+        }
+        if (!useless.isEmpty()) {
+            ExpiredEntries.remove(map, accounts, part, useless);
         }
         return expired;
     }

@@ -161,6 +161,7 @@ public final class ChronicleStores {
                 keyCodec,
                 valueCodec,
                 damage);
+        ChronicleRuntime.waitShortlyForLocks();
         StoreFiles.makeDirectory(persistence.directory);
         store.join(Membership.join(
                 persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));

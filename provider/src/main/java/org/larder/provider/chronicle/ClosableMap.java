@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ClosableMap {
 
     private final VanillaChronicleMap<Object, Object, Object> map;
+    private final ThreadContexts contexts;
     private final String cacheName;
     private final @Nullable SegmentChecks checks;
     private volatile boolean closing;
@@ -26,6 +27,7 @@ final class ClosableMap {
      */
     ClosableMap(VanillaChronicleMap<Object, Object, Object> map, @Nullable SegmentChecks checks) {
         this.map = map;
+        this.contexts = ThreadContexts.in(map);
         this.cacheName = map.name();
         this.checks = checks;
     }
@@ -111,7 +113,11 @@ final class ClosableMap {
     /** Waits for who is in the map, lets nobody in any more, and gives the memory back. */
     synchronized void close() {
         closing = true; // before anything else: otherwise Chronicle waits for a moment at which nobody is in
-        map.close();
+        try {
+            map.close();
+        } finally {
+            contexts.close();
+        }
     }
 
     /** Fails if the map is closed or about to be. */

@@ -30,7 +30,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     private static final Logger LOG = System.getLogger(DurableStore.class.getName());
 
     /** How often an operation waits for a lock until it is taken for lost; each time as long as Chronicle does. */
-    private static final int LOCK_ATTEMPTS = 6;
+    private static final int LOCK_ATTEMPTS = 20;
 
     private final String cacheName;
     private final StoreFiles files;

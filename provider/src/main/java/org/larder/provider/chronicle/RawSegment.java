@@ -202,17 +202,17 @@ final class RawSegment {
      * Removes entries, as Chronicle does; can be called once. The context holds the write lock.
      *
      * @param going the chunks that they begin at
-     * @param last called for each before it goes, with the cursor on it
+     * @param gone called for each when it is gone, with the cursor on what is left of it
      */
-    void remove(BitSet going, Runnable last) {
+    void remove(BitSet going, Runnable gone) {
         while (takenCount > 0) { // from behind, so that no slot which is still to be looked at has got another entry
             int slot = taken[--takenCount];
             int begin = (int) lookup.value(content(slot));
             if (going.get(begin) && goTo(begin)) {
-                last.run();
                 lookup.remove(address, (long) slot * slotBytes);
                 context.freeGuarded(begin, entryChunks());
                 context.incrementModCountGuarded();
+                gone.run();
             }
         }
     }

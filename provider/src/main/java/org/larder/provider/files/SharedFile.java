@@ -76,9 +76,10 @@ final class SharedFile implements Closeable {
     static Occupancy inspect(Path path, Wait wait) throws IOException {
         Properties guard = System.getProperties();
         synchronized (guard) {
-            Map<String, Object> shared = files(guard).get(identity(path));
+            String identity = identity(path);
+            Map<String, Object> shared = files(guard).get(identity);
             if (shared != null) {
-                SharedFile file = new SharedFile(path, "", shared);
+                SharedFile file = new SharedFile(path, identity, shared);
                 return Occupancy.of(file.words, file.locks);
             }
             // Nobody in this JVM has locks on the file, which would be lost when it is closed.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -138,6 +140,49 @@ class EvictorTest {
                 assertThat(open.get(key)).isNotNull();
             }
             open.audit();
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void marksWithBitsOfTheirOwnMisleadAPassAndNeverStopIt() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            Random random = new Random(9);
+            for (int key = 0; key < 2_000; key++) {
+                assertThat(open.put(key, new byte[1])).isEqualTo(Effect.CREATED);
+                assertThat(open.get(key)).isNotNull();
+                scribble(open, random.nextBoolean() ? -1 : random.nextLong());
+            }
+            open.audit();
+        }
+    }
+
+    /** Writes a mark into every entry. */
+    private static void scribble(OpenStore open, long mark) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+            context.updateLock().lock();
+            RawSegment raw = new RawSegment(context);
+            raw.forEach(() -> EntryLayout.writeMark(raw.bytes(), raw.valueOffset(), mark));
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void entriesWithoutSensibleSizesAreLeftAloneAndDoNotStopAPass() {
+        try (OpenStore open = new OpenStore(new Geometry(1, 64, 64, 64), Long.MAX_VALUE, false)) {
+            for (int key = 0; open.store.evictions() == 0; key++) {
+                open.put(key, new byte[30]);
+            }
+            try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+                context.updateLock().lock();
+                RawSegment raw = new RawSegment(context);
+                raw.forEach(() ->
+                        OS.memory().setMemory(raw.bytes().addressForRead(raw.keyOffset() - 1), 5, (byte) 0x80));
+            }
+            for (int key = 1_000; key < 1_100; key++) { // in what was kept free
+                assertThat(open.put(key, new byte[30])).isEqualTo(Effect.CREATED);
+                assertThat(open.get(key)).isNotNull();
+            }
         }
     }
 

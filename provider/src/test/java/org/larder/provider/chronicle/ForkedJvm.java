@@ -74,32 +74,41 @@ public record ForkedJvm(Path directory, String classPath, boolean inChildLoader,
      */
     public Result run(Class<?> program, String... arguments) {
         try {
-            Path home = Files.createDirectories(directory.resolve("home"));
-            Path work = Files.createDirectories(directory.resolve("work"));
-            Path output = directory.resolve("output.txt");
-            ProcessBuilder builder = new ProcessBuilder(command(home, program, arguments))
-                    .directory(work.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            // These would give the fork flags through the back door.
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
-                    .forEach(builder.environment()::remove);
-            Process process = builder.start();
+            Process process = start(program, arguments);
             try {
                 if (!process.waitFor(TIME_OUT.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError(
-                            program + " did not end within " + TIME_OUT + ":\n" + Files.readString(output));
+                            program + " did not end within " + TIME_OUT + ":\n" + Files.readString(output()));
                 }
             } finally {
                 process.destroyForcibly();
             }
-            return new Result(process.exitValue(), Files.readAllLines(output), home);
+            return new Result(process.exitValue(), Files.readAllLines(output()), directory.resolve("home"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + program, e);
         }
+    }
+
+    /** Starts a program; whoever calls ends it. */
+    public Process start(Class<?> program, String... arguments) throws IOException {
+        Path home = Files.createDirectories(directory.resolve("home"));
+        Path work = Files.createDirectories(directory.resolve("work"));
+        ProcessBuilder builder = new ProcessBuilder(command(home, program, arguments))
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+        // These would give the fork flags through the back door.
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
+                .forEach(builder.environment()::remove);
+        return builder.start();
+    }
+
+    /** Where a program writes. */
+    public Path output() {
+        return directory.resolve("output.txt");
     }
 
     private List<String> command(Path home, Class<?> program, String... arguments) throws IOException {

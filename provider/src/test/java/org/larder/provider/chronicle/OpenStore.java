@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 import org.larder.codec.KeySource;
 import org.larder.provider.codec.Payload;
@@ -95,26 +98,30 @@ final class OpenStore implements AutoCloseable {
         return value == expired ? null : value;
     }
 
+    /** A context of all entries of a segment. */
+    @SuppressWarnings("unchecked") // the map has these types
+    CompiledMapIterationContext<Object, Object, Object> context(int segment) {
+        return (CompiledMapIterationContext<Object, Object, Object>) map.segmentContext(segment);
+    }
+
     /** Fails unless the books agree with what the map holds. */
     void audit() {
         long all = 0;
         for (int segment = 0; segment < geometry.segments(); segment++) {
-            long[] found = new long[2];
-            try (MapSegmentContext<Object, Object, ?> context = map.segmentContext(segment)) {
+            Map<Integer, Payload> keys = auditBooks(segment);
+            try (CompiledMapIterationContext<Object, Object, Object> context = context(segment)) {
+                Map<Integer, Payload> found = new HashMap<>();
                 context.forEachSegmentEntry(entry -> {
-                    found[0]++;
-                    found[1] += at(entry).entrySizeInChunks();
+                    Payload key = new Payload(0);
+                    EntryLayout.copyKey(context.segmentBS(), context.keyOffset(), context.keySize(), key);
+                    found.put((int) context.pos(), key);
                 });
-                assertThat(context.size()).isEqualTo(found[0]);
-                at(context).goToFirstTier();
-                assertThat(at(context).hasNextTier()).isFalse();
-                assertThat((long) accounts.chunks(segment))
-                        .as("chunks of segment %d", segment)
-                        .isEqualTo(found[1])
-                        .isEqualTo(at(context).freeList().cardinality())
-                        .isLessThanOrEqualTo(geometry.usableChunks());
+                assertThat(context.size()).isEqualTo(found.size()).isEqualTo(keys.size());
+                assertThat(found.keySet()).isEqualTo(keys.keySet());
+                assertThat(context.hasNextTier()).isFalse();
             }
-            all += found[0];
+            keys.forEach(this::assertFound);
+            all += keys.size();
         }
         assertThat(store.count()).isEqualTo(all);
         if (accounts.isBounded()) {
@@ -122,8 +129,46 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    private static CompiledMapIterationContext<?, ?, ?> at(Object context) {
-        return (CompiledMapIterationContext<?, ?, ?>) context;
+    /**
+     * Fails unless the books of a segment agree with its entries; also while others use it.
+     *
+     * @return the entries' keys by the chunks that they begin at
+     */
+    Map<Integer, Payload> auditBooks(int segment) {
+        Map<Integer, Payload> keys = new HashMap<>();
+        BitSet taken = new BitSet();
+        try (CompiledMapIterationContext<Object, Object, Object> context = context(segment)) {
+            context.updateLock().lock();
+            RawSegment raw = new RawSegment(context);
+            raw.forEach(() -> {
+                Payload key = new Payload(0);
+                EntryLayout.copyKey(raw.bytes(), raw.keyOffset(), raw.keyBytes(), key);
+                keys.put(raw.chunk(), key);
+                assertThat(taken.get(raw.chunk(), raw.chunk() + raw.entryChunks())
+                                .isEmpty())
+                        .isTrue();
+                taken.set(raw.chunk(), raw.chunk() + raw.entryChunks());
+            });
+            assertThat(context.tierEntries()).isEqualTo(keys.size()).isEqualTo(raw.maxEntries());
+            assertThat((long) accounts.chunks(segment))
+                    .as("chunks of segment %d", segment)
+                    .isEqualTo(taken.cardinality())
+                    .isEqualTo(context.freeList().cardinality())
+                    .isLessThanOrEqualTo(geometry.usableChunks());
+            assertThat(taken.stream().allMatch(context.freeList()::isSet)).isTrue();
+        }
+        return keys;
+    }
+
+    /** Looks for the bytes of a key as they are stored. */
+    private void assertFound(int chunk, Payload key) {
+        try (CompiledMapQueryContext<Object, Object, Object> context =
+                (CompiledMapQueryContext<Object, Object, Object>) map.mapContext()) {
+            context.initInputKey(new HeapData(key));
+            context.readLock().lock();
+            assertThat(context.entry()).isNotNull();
+            assertThat(context.pos()).isEqualTo(chunk);
+        }
     }
 
     /** A value that tells whose it is. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ final class FakeFiles implements Opener {
 
     private static final String DIRTY = "dirty";
     private static final String ALONE = "alone";
+    private static final Object ACROSS_CLASS_LOADERS = Runtime.getRuntime();
 
     private final Path directory;
     private final String id = UUID.randomUUID().toString();
@@ -97,8 +99,7 @@ final class FakeFiles implements Opener {
             return;
         }
         try (FileChannel channel = channel(directory.resolve(ALONE))) {
-            FileLock lock = tryLock(channel);
-            check(lock != null, "two are alone");
+            check(lockedAtLast(channel), "two are alone");
             checkAlone();
             check(!clean || !Files.exists(directory.resolve(DIRTY)), "said to be clean after an unclean end");
             hold(call);
@@ -111,7 +112,7 @@ final class FakeFiles implements Opener {
         FileChannel channel = channel(directory.resolve("open").resolve(id));
         boolean held = false;
         try {
-            check(tryLock(channel) != null, "two have one id");
+            check(lockedAtLast(channel), "two have one id");
             onOpen.run(call);
             held = true;
             mine = channel;
@@ -181,16 +182,31 @@ final class FakeFiles implements Opener {
         }
     }
 
+    /** Whether somebody has the lock of a file. Those who only look have it together, one after the other in a JVM. */
     private static boolean isLocked(Path file) throws IOException {
-        try (FileChannel channel = channel(file)) {
-            return tryLock(channel) == null;
+        synchronized (ACROSS_CLASS_LOADERS) {
+            try (FileChannel channel = channel(file)) {
+                return tryLock(channel, true) == null;
+            }
         }
     }
 
-    /** A lock on the whole file, or null if somebody has it; gone when the channel is closed. */
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    /** Takes the lock of a file, until the channel is closed; false if somebody else keeps it. */
+    private static boolean lockedAtLast(FileChannel channel) throws IOException {
+        for (int attempt = 0; attempt < 500; attempt++) {
+            synchronized (ACROSS_CLASS_LOADERS) {
+                if (tryLock(channel, false) != null) {
+                    return true;
+                }
+            }
+            LockSupport.parkNanos(1_000_000); // somebody may be looking
+        }
+        return false;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
             return null;
         }

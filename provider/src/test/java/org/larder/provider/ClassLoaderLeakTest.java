@@ -1,0 +1,133 @@
+package org.larder.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.lang.runtime.ObjectMethods;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A server that loads an application with Larder in it, runs and stops it, again and again, while its own threads and the
+ * JVM live on: whatever Larder or Chronicle left behind would keep the class loader of a stopped application.
+ */
+class ClassLoaderLeakTest {
+
+    private static final int ROUNDS = 5;
+
+    private final ThreadPoolExecutor server =
+            new ThreadPoolExecutor(3, 3, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+
+    ClassLoaderLeakTest() {
+        server.prestartAllCoreThreads(); // a thread remembers who made it, so the application must not
+    }
+
+    @AfterEach
+    void stop() {
+        server.shutdownNow();
+    }
+
+    /** Where the classes of {@code javax.cache} come from. */
+    enum CacheApi {
+        OF_SERVER,
+        OF_APPLICATION
+    }
+
+    private record Other(String name) {}
+
+    /** The class loader of an application, which asks the server only for what it does not have. */
+    private static final class ApplicationLoader extends URLClassLoader {
+        private final CacheApi cacheApi;
+
+        ApplicationLoader(URL[] classPath, CacheApi cacheApi) {
+            super("application", classPath, ApplicationLoader.class.getClassLoader());
+            this.cacheApi = cacheApi;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                if (loaded == null && isOwn(name)) {
+                    loaded = findClass(name);
+                }
+                return loaded != null ? loaded : super.loadClass(name, resolve);
+            }
+        }
+
+        private boolean isOwn(String name) {
+            return (cacheApi == CacheApi.OF_APPLICATION || !name.startsWith("javax.cache."))
+                    && findResource(name.replace('.', '/') + ".class") != null;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(300)
+    void stoppedApplicationsAreForgotten(CacheApi cacheApi) throws Throwable {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            loaders.add(runApplication(cacheApi, round % 2 == 0));
+        }
+        forgetLastRecord();
+        Awaitility.await().untilAsserted(() -> {
+            System.gc();
+            assertThat(loaders).allMatch(loader -> loader.refersTo(null));
+        });
+    }
+
+    private WeakReference<ClassLoader> runApplication(CacheApi cacheApi, boolean cacheByCache) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader servers = thread.getContextClassLoader();
+        try (ApplicationLoader loader = new ApplicationLoader(classPath(), cacheApi)) {
+            thread.setContextClassLoader(loader);
+            Object application = loader.loadClass(RedeployedApplication.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            assertThat(application).isNotInstanceOf(RedeployedApplication.class);
+            run(application, cacheByCache);
+            return new WeakReference<>(loader);
+        } finally {
+            thread.setContextClassLoader(servers);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // its types are of the JDK, so they are the same in all class loaders
+    private void run(Object application, boolean cacheByCache) {
+        ((BiConsumer<ExecutorService, Boolean>) application).accept(server, cacheByCache);
+    }
+
+    /** Has Java 17 let go of the class of records that it last made an {@code equals} for: it keeps one, of any loader. */
+    private static void forgetLastRecord() throws Throwable {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodHandle name = lookup.findVirtual(Other.class, "name", MethodType.methodType(String.class));
+        assertThat(ObjectMethods.bootstrap(lookup, "equals", MethodHandle.class, Other.class, "name", name))
+                .isNotNull();
+    }
+
+    private static URL[] classPath() throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+}
