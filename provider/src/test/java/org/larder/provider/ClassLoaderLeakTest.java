@@ -12,6 +12,7 @@ import java.lang.runtime.ObjectMethods;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ClassLoaderLeakTest {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 4;
+
+    @TempDir
+    private Path directory;
 
     private final ThreadPoolExecutor server =
             new ThreadPoolExecutor(3, 3, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -55,6 +60,10 @@ class ClassLoaderLeakTest {
 
     /** The class loader of an application, which asks the server only for what it does not have. */
     private static final class ApplicationLoader extends URLClassLoader {
+        static {
+            registerAsParallelCapable(); // as those of servers
+        }
+
         private final CacheApi cacheApi;
 
         ApplicationLoader(URL[] classPath, CacheApi cacheApi) {
@@ -85,16 +94,16 @@ class ClassLoaderLeakTest {
     void stoppedApplicationsAreForgotten(CacheApi cacheApi) throws Throwable {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            loaders.add(runApplication(cacheApi, round % 2 == 0));
+            loaders.add(runApplication(cacheApi));
         }
         forgetLastRecord();
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             System.gc();
             assertThat(loaders).allMatch(loader -> loader.refersTo(null));
         });
     }
 
-    private WeakReference<ClassLoader> runApplication(CacheApi cacheApi, boolean cacheByCache) throws Exception {
+    private WeakReference<ClassLoader> runApplication(CacheApi cacheApi) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader servers = thread.getContextClassLoader();
         try (ApplicationLoader loader = new ApplicationLoader(classPath(), cacheApi)) {
@@ -103,7 +112,7 @@ class ClassLoaderLeakTest {
                     .getConstructor()
                     .newInstance();
             assertThat(application).isNotInstanceOf(RedeployedApplication.class);
-            run(application, cacheByCache);
+            run(application);
             return new WeakReference<>(loader);
         } finally {
             thread.setContextClassLoader(servers);
@@ -111,11 +120,11 @@ class ClassLoaderLeakTest {
     }
 
     @SuppressWarnings("unchecked") // its types are of the JDK, so they are the same in all class loaders
-    private void run(Object application, boolean cacheByCache) {
-        ((BiConsumer<ExecutorService, Boolean>) application).accept(server, cacheByCache);
+    private void run(Object application) {
+        ((BiConsumer<ExecutorService, Path>) application).accept(server, directory);
     }
 
-    /** Has Java 17 let go of the class of records that it last made an {@code equals} for: it keeps one, of any loader. */
+    /** Has Java let go of the record class that it last made an {@code equals} for, which it keeps whatever its loader. */
     private static void forgetLastRecord() throws Throwable {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         MethodHandle name = lookup.findVirtual(Other.class, "name", MethodType.methodType(String.class));

@@ -2,12 +2,14 @@ package org.larder.provider;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -31,10 +34,10 @@ import org.larder.provider.Rig.Storage;
 
 /**
  * An application that a server loads with a class loader of its own: it uses caches of all kinds on its thread and on
- * those of the server, and closes what it opened. Called with the threads of the server and whether to close each cache
- * by itself, and nothing else, rather than the provider.
+ * those of the server, and closes each of them, but neither manager nor provider. Called with the threads of the server
+ * and a directory for files.
  */
-public final class RedeployedApplication implements BiConsumer<ExecutorService, Boolean> {
+public final class RedeployedApplication implements BiConsumer<ExecutorService, Path> {
 
     private enum Size {
         SMALL,
@@ -59,20 +62,22 @@ public final class RedeployedApplication implements BiConsumer<ExecutorService, 
     }
 
     @Override
-    public void accept(ExecutorService server, Boolean cacheByCache) {
+    public void accept(ExecutorService server, Path directory) {
         ClassLoader own = getClass().getClassLoader();
-        CachingProvider provider = provider(own);
-        CacheManager manager = provider.getCacheManager(URI.create("larder:shop"), own);
+        Properties properties = new Properties();
+        properties.setProperty("larder.directory", directory.toString());
+        CacheManager manager = provider(own).getCacheManager(URI.create("larder:shop"), own, properties);
         try {
             for (Storage storage : Storage.values()) {
-                use(manager, storage, server);
+                use(manager, storage.name(), server, () -> storage.apply(new LarderConfiguration<>()));
             }
+            use(
+                    manager,
+                    "PERSISTENT",
+                    server,
+                    () -> Storage.BY_VALUE.apply(new LarderConfiguration<>()).setPersistent(true));
         } finally {
-            if (cacheByCache) {
-                manager.getCacheNames().forEach(name -> manager.getCache(name).close());
-            } else {
-                provider.close();
-            }
+            manager.getCacheNames().forEach(name -> manager.getCache(name).close());
         }
     }
 
@@ -83,12 +88,16 @@ public final class RedeployedApplication implements BiConsumer<ExecutorService, 
                 : new LarderCachingProvider(InstantSource.system(), Duration.ofMillis(1));
     }
 
-    private static void use(CacheManager manager, Storage storage, ExecutorService server) {
+    private static void use(
+            CacheManager manager,
+            String kind,
+            ExecutorService server,
+            Supplier<LarderConfiguration<Object, Object>> configuration) {
         Set<Object> noticed = ConcurrentHashMap.newKeySet();
-        Cache<Object, Object> orders = manager.createCache(storage + "-orders", configuration(storage, noticed));
+        Cache<Object, Object> orders = manager.createCache(kind + "-orders", observed(configuration.get(), noticed));
         Cache<Object, Object> sessions = manager.createCache(
-                storage + "-sessions",
-                configuration(storage, noticed)
+                kind + "-sessions",
+                observed(configuration.get(), noticed)
                         .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(
                                 new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, 50))));
         onAllThreads(server, () -> {
@@ -100,12 +109,13 @@ public final class RedeployedApplication implements BiConsumer<ExecutorService, 
         Awaitility.await().until(() -> noticed.contains("session")); // swept out: nobody asks for it
     }
 
-    private static LarderConfiguration<Object, Object> configuration(Storage storage, Set<Object> noticed) {
+    private static LarderConfiguration<Object, Object> observed(
+            LarderConfiguration<Object, Object> configuration, Set<Object> noticed) {
         CacheEntryCreatedListener<Object, Object> synchronous =
                 events -> events.forEach(event -> noticed.add(event.getValue()));
         CacheEntryExpiredListener<Object, Object> asynchronous =
                 events -> events.forEach(event -> noticed.add(event.getKey()));
-        return storage.apply(new LarderConfiguration<Object, Object>())
+        return configuration
                 .addCacheEntryListenerConfiguration(
                         new MutableCacheEntryListenerConfiguration<>(Journal.one(synchronous), null, false, true))
                 .addCacheEntryListenerConfiguration(

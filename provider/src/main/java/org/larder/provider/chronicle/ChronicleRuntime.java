@@ -1,13 +1,18 @@
 package org.larder.provider.chronicle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.map.ChronicleMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where Chronicle is brought up: quiet, without its usage reports, of the right version, with the access
@@ -43,18 +48,20 @@ final class ChronicleRuntime {
                 .forEach(name -> System.getProperties().putIfAbsent(name, "true"));
         ChronicleVersion.check();
         JdkAccess.ensure(ChronicleMap.class.getModule());
-        started = withOwnContextClassLoader(ChronicleRuntime::initialise);
+        started = onThreadOfItsOwn(ChronicleRuntime::initialise);
     }
 
     /**
-     * Starts Chronicle if need be and opens a map with it. Meanwhile the thread's context class loader is Larder's own:
-     * Chronicle fails without one, finds services and marshallers through it, and its threads inherit it.
+     * Starts Chronicle if need be and opens a map with it, on a thread of its own, which ends with that: Chronicle leaves
+     * values in thread-locals, through which a thread that lives on would keep our class loader. The thread's context
+     * class loader is Larder's own: Chronicle fails without one, and finds services and marshallers through it. An
+     * interrupt is left for later.
      *
      * @throws IllegalStateException as {@link #start}
      */
     static <T, X extends Exception> T open(Opening<T, X> opening) throws X {
         start();
-        return withOwnContextClassLoader(opening);
+        return onThreadOfItsOwn(opening);
     }
 
     /**
@@ -66,14 +73,39 @@ final class ChronicleRuntime {
         BigSegmentHeader.LOCK_TIMEOUT_SECONDS = Math.min(BigSegmentHeader.LOCK_TIMEOUT_SECONDS, LOCK_TIMEOUT_SECONDS);
     }
 
-    private static <T, X extends Exception> T withOwnContextClassLoader(Opening<T, X> opening) throws X {
-        Thread thread = Thread.currentThread();
-        ClassLoader callers = thread.getContextClassLoader();
+    private static <T, X extends Exception> T onThreadOfItsOwn(Opening<T, X> opening) throws X {
+        FutureTask<T> task = new FutureTask<>(opening::open);
+        Thread thread = new Thread(null, task, "larder-opening", 0, false);
+        thread.setDaemon(true);
         thread.setContextClassLoader(ChronicleRuntime.class.getClassLoader());
+        thread.start();
+        boolean interrupted = false;
         try {
-            return opening.open();
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throwUnchecked(e.getCause());
+            @SuppressWarnings("unchecked") // what an opening throws is unchecked or of its type
+            X checked = (X) requireNonNull(e.getCause());
+            throw checked;
         } finally {
-            thread.setContextClassLoader(callers);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void throwUnchecked(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

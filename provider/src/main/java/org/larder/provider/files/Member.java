@@ -18,6 +18,19 @@ import java.util.stream.Collectors;
 public record Member(
         int slot, long id, long pid, long processStartMillis, boolean alive, boolean exclusive, boolean open) {
 
+    /** How far the starts of one process may lie apart: the system counts them from a time of boot that it may adjust. */
+    private static final long CLOCK_STEP_MILLIS = 2000;
+
+    /** Whether it seems dead, and yet its process runs and has not said that it closed the files. */
+    boolean isStray() {
+        return !alive
+                && open
+                && ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().startInstant())
+                        .filter(start -> Math.abs(start.toEpochMilli() - processStartMillis) < CLOCK_STEP_MILLIS)
+                        .isPresent();
+    }
+
     /** Its process, in the words of a message. */
     String process() {
         return process(pid);

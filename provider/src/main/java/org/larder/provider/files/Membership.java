@@ -23,6 +23,9 @@ public final class Membership implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Membership.class.getName());
     private static final Watcher WATCHER = new Watcher();
 
+    /** Some rounds of the watcher of who has to notice. */
+    private static final Duration MOMENT_FOR_STRAYS = Duration.ofSeconds(2);
+
     private final SharedFile file;
     private final String cacheName;
     private final Duration patience;
@@ -66,33 +69,58 @@ public final class Membership implements AutoCloseable {
     public static Membership join(Path lockFile, String cacheName, boolean exclusive, Duration patience, Opener opener)
             throws IOException {
         try (Wait wait = new Wait(patience)) {
-            SharedFile file = SharedFile.open(lockFile, wait);
-            boolean joined = false;
-            try (Gate gate = Gate.enter(file, cacheName, wait, () -> {})) {
-                Occupancy before = Occupancy.of(file.words(), file.locks());
-                requireShared(before, exclusive, cacheName);
-                Slots slots = new Slots(file.words(), file.locks());
-                Slots.Slot slot = slots.claim(exclusive);
-                if (slot == null) {
-                    throw new FilesUnavailableException(
-                            "cache '%s': its files are shared by %d already, which is as many as can be. Close it where it is not needed"
-                                    .formatted(cacheName, Words.SLOTS));
-                }
-                Membership membership = new Membership(file, slot, slots, cacheName, patience, opener);
-                try {
-                    membership.enter(before, gate, wait);
-                    joined = true;
-                } finally {
-                    if (!joined) {
-                        slot.leave();
-                    }
-                }
-                WATCHER.add(membership);
+            Membership joined = null;
+            while (joined == null) {
+                joined = joinIfInPlace(lockFile, cacheName, exclusive, opener, wait);
+            }
+            joined.beWatched();
+            return joined;
+        }
+    }
+
+    /** Joins, or returns null if the lock file was deleted before it was this one's turn. */
+    private static @Nullable Membership joinIfInPlace(
+            Path lockFile, String cacheName, boolean exclusive, Opener opener, Wait wait) throws IOException {
+        SharedFile file = SharedFile.open(lockFile, wait);
+        boolean joined = false;
+        try (Gate gate = Gate.enter(file, cacheName, wait, () -> {})) {
+            if (!file.isInPlace()) {
+                return null;
+            }
+            Occupancy before = Occupancy.of(file.words(), file.locks());
+            requireShared(before, exclusive, cacheName);
+            Slots slots = new Slots(file.words(), file.locks());
+            Slots.Slot slot = slots.claim(exclusive);
+            if (slot == null) {
+                throw new FilesUnavailableException(
+                        "cache '%s': its files are shared by %d already, which is as many as can be. Close it where it is not needed"
+                                .formatted(cacheName, Words.SLOTS));
+            }
+            Membership membership = new Membership(file, slot, slots, cacheName, wait.patience(), opener);
+            try {
+                membership.enter(before, gate, wait);
+                joined = true;
                 return membership;
             } finally {
                 if (!joined) {
-                    file.close();
+                    slot.leave();
                 }
+            }
+        } finally {
+            if (!joined) {
+                file.close();
+            }
+        }
+    }
+
+    private void beWatched() throws IOException {
+        boolean watched = false;
+        try {
+            WATCHER.add(this); // which needs a thread, and there may be none to be had
+            watched = true;
+        } finally {
+            if (!watched) {
+                close();
             }
         }
     }
@@ -131,6 +159,7 @@ public final class Membership implements AutoCloseable {
             boolean clean = before.clean();
             generation.setClean(false);
             generation.open();
+            awaitStrays();
             slots.forget(before.dead());
             file.words().force();
             open(true, clean);
@@ -166,9 +195,9 @@ public final class Membership implements AutoCloseable {
             if (current == null) {
                 break;
             }
-            while (!current.over && !wait.isOver()) {
+            do {
                 wait.pause();
-            }
+            } while (!current.over && !wait.isOver());
             if (wait.isOver() && isUsable() && isBehind()) {
                 String problem = current.problem;
                 throw new FilesUnavailableException(
@@ -182,7 +211,7 @@ public final class Membership implements AutoCloseable {
         Throwable cause = failure;
         if (cause != null) {
             throw new IllegalStateException(
-                    "cache '%s': its files could not be opened again after another process had died: %s. Close the cache and create it again"
+                    "cache '%s': its files had to be closed and could not be opened again: %s. Close the cache and create it again"
                             .formatted(cacheName, cause.getMessage()),
                     cause);
         }
@@ -238,8 +267,8 @@ public final class Membership implements AutoCloseable {
             return last;
         }
         Attempt next = new Attempt();
-        attempt = next;
         Watcher.start("larder-files-" + cacheName, next);
+        attempt = next;
         return next;
     }
 
@@ -288,7 +317,7 @@ public final class Membership implements AutoCloseable {
     private void reopen(Gate gate, Wait wait) throws IOException {
         if (!slot.isMine()) {
             throw new IOException(
-                    "the locks of this process on its lock file got lost, which happens when something else in the process opens and closes that file");
+                    "the locks of this process on the lock file got lost, as they do when something else in the process opens and closes that file, to copy it for example");
         }
         if (generation.isDraining() || !occupancy().dead().isEmpty()) {
             recover(gate, wait);
@@ -313,8 +342,21 @@ public final class Membership implements AutoCloseable {
             wait.pause();
         }
         gate.setAwaited(0);
+        awaitStrays();
         slots.forget(occupancy().dead());
         open(true, false);
+    }
+
+    /**
+     * Gives those who seem to be dead, but whose process runs, time to notice that the generation is another one, and to
+     * close their files. Their locks got lost, as happens when their process opens and closes the lock file elsewhere.
+     */
+    private void awaitStrays() throws IOException {
+        try (Wait moment = new Wait(MOMENT_FOR_STRAYS)) {
+            while (!moment.isOver() && occupancy().dead().stream().anyMatch(Member::isStray)) {
+                moment.pause();
+            }
+        }
     }
 
     private List<Member> othersWithOpenFiles() throws IOException {
@@ -364,8 +406,9 @@ public final class Membership implements AutoCloseable {
             closeAndGiveBack(false);
         } catch (IOException | RuntimeException e) {
             cause.addSuppressed(e);
+        } finally {
+            failure = cause;
         }
-        failure = cause;
     }
 
     /**
@@ -410,8 +453,7 @@ public final class Membership implements AutoCloseable {
 
     private void leaveInTurn() throws IOException {
         boolean last = others().isEmpty();
-        boolean clean =
-                last && isCurrent() && slot.isMine() && occupancy().dead().isEmpty();
+        boolean clean = last && isCurrent() && slot.isMine();
         closeAndGiveBack(last);
         if (clean) {
             generation.setClean(true);

@@ -25,7 +25,7 @@ public interface Opener {
 
     /**
      * Closes the files, after it has waited for the operations under way. However it ends, no thread may read or write
-     * the files afterwards.
+     * the files afterwards. If it is the last one, it may delete them, and the lock file after all others.
      *
      * @param last whether nobody else has the files open, so that all that was written must be on disk before this
      *     returns

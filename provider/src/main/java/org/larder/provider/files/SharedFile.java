@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
@@ -31,12 +32,14 @@ final class SharedFile implements Closeable {
     private static final String WORDS = "words";
     private static final String USERS = "users";
 
+    private final Path path;
     private final String identity;
     private final Map<String, Object> shared;
     private final Words words;
     private final Locks locks;
 
     private SharedFile(Path path, String identity, Map<String, Object> shared) {
+        this.path = path;
         this.identity = identity;
         this.shared = shared;
         this.words = new Words((MappedByteBuffer) part(shared, WORDS));
@@ -89,6 +92,15 @@ final class SharedFile implements Closeable {
             } finally {
                 forgetIfEmpty(guard);
             }
+        }
+    }
+
+    /** Whether its path still leads to it. */
+    boolean isInPlace() throws IOException {
+        try {
+            return identity(path).equals(identity);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -22,6 +22,10 @@ final class Wait implements AutoCloseable {
         this.patience = patience;
     }
 
+    Duration patience() {
+        return patience;
+    }
+
     boolean isOver() {
         return leftNanos() <= 0;
     }

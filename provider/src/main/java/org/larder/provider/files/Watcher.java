@@ -1,5 +1,7 @@
 package org.larder.provider.files;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The thread that has all memberships of this class loader look for the dead; there only while there is one. */
 final class Watcher {
 
+    private static final Logger LOG = System.getLogger(Watcher.class.getName());
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Set<Membership> watched = ConcurrentHashMap.newKeySet();
@@ -33,8 +36,16 @@ final class Watcher {
 
     private void run() {
         for (List<Membership> due = due(); !due.isEmpty(); due = due()) {
-            due.forEach(Membership::watch);
+            due.forEach(Watcher::watch);
             LockSupport.parkNanos(this, PACE_NANOS);
+        }
+    }
+
+    private static void watch(Membership membership) {
+        try {
+            membership.watch();
+        } catch (RuntimeException | Error e) { // of threads there may be none; the others want to be watched still
+            LOG.log(Level.WARNING, "a cache that shares its files could not be watched; it will be tried again", e);
         }
     }
 

@@ -20,7 +20,7 @@ public final class MapProgram {
 
     public static void main(String[] arguments) throws Exception {
         ClassLoader callers = Thread.currentThread().getContextClassLoader();
-        ClassLoader during = ChronicleRuntime.open(Thread.currentThread()::getContextClassLoader);
+        ClassLoader during = ChronicleRuntime.open(() -> Thread.currentThread().getContextClassLoader());
         check(Objects.equals(during, ChronicleRuntime.class.getClassLoader()));
         check(Objects.equals(callers, Thread.currentThread().getContextClassLoader()));
         File file = Path.of("map.dat").toFile();

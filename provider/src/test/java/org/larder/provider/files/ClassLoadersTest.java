@@ -54,6 +54,27 @@ class ClassLoadersTest {
     }
 
     @Test
+    void theThreadKnowsNothingOfWhoHappenedToComeFirst() throws Exception {
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        try (URLClassLoader foreign = loader()) {
+            current.setContextClassLoader(foreign);
+            try (Membership membership = Membership.join(
+                    FakeFiles.lockFile(directory), "orders", false, Duration.ofSeconds(20), new FakeFiles(directory))) {
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> thread.getName().equals("larder-files"))
+                        .singleElement()
+                        .extracting(Thread::getContextClassLoader)
+                        .isEqualTo(Membership.class.getClassLoader());
+            } finally {
+                current.setContextClassLoader(before);
+            }
+        }
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("larder-files")));
+    }
+
+    @Test
     void whatOneLeavesBehindDoesNotKeepItsClassLoader() throws Exception {
         try (URLClassLoader staying = loader()) {
             Function<String, String> stays = application(staying);

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +92,10 @@ public final class MemberProgram {
                 case "close" -> {
                     member().close();
                     say("closed by " + files.calls().get(files.calls().size() - 1));
+                }
+                case "lose locks" -> {
+                    Files.readAllBytes(FakeFiles.lockFile(directory));
+                    say("lost");
                 }
                 case "calls" -> say("calls " + files.calls());
                 default -> throw new IllegalArgumentException(command);

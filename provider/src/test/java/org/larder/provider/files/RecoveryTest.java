@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,6 +292,57 @@ class RecoveryTest {
         goOn.countDown();
         joining.join();
         assertThat(Membership.inspect(FakeFiles.lockFile(directory)).members()).hasSize(1);
+    }
+
+    /** Who recovered the files did not force them to disk, and who leaves last has not had them open since. */
+    @Test
+    void anEndOfWhoMissedTheRecoveryIsNotClean() throws Exception {
+        FakeFiles files = files();
+        Membership late = join(files, PATIENCE);
+        CompletableFuture<Void> leaving;
+        try (Wait wait = new Wait(PATIENCE);
+                SharedFile file = SharedFile.open(FakeFiles.lockFile(directory), wait);
+                Gate gate = Gate.enter(file, "orders", wait, () -> {})) {
+            new Generation(file.words()).open();
+            await().until(() -> !files.isOpen());
+            leaving = CompletableFuture.runAsync(() -> leave(late));
+            await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("larder-files-orders")));
+        }
+        leaving.join();
+        assertThat(files.calls()).containsExactly("open alone", "close");
+        assertThat(Membership.inspect(FakeFiles.lockFile(directory)).clean()).isFalse();
+    }
+
+    @Test
+    void whoComesWhileTheLastOneDeletesTheFilesBeginsAnew() throws IOException {
+        FakeFiles deleting = files();
+        Membership last = join(deleting, PATIENCE);
+        FakeFiles next = files();
+        AtomicReference<CompletableFuture<Membership>> joining = new AtomicReference<>();
+        deleting.onClose(call -> {
+            joining.set(CompletableFuture.supplyAsync(() -> joined(next)));
+            await().until(() -> usersOfTheLockFile() == 2);
+            Files.delete(FakeFiles.lockFile(directory));
+        });
+        last.close();
+        assertThat(joining.get().join().isCurrent()).isTrue();
+        assertThat(next.calls()).containsExactly("open alone");
+        assertThat(Membership.inspect(FakeFiles.lockFile(directory)).alive()).hasSize(1);
+    }
+
+    private static int usersOfTheLockFile() {
+        Map<?, ?> files = (Map<?, ?>) System.getProperties().get(SharedFile.KEY);
+        Map<?, ?> file = (Map<?, ?>) files.values().iterator().next();
+        return (Integer) file.get("users");
+    }
+
+    private static void leave(Membership membership) {
+        try {
+            membership.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

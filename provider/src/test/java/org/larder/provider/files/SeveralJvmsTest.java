@@ -223,6 +223,31 @@ class SeveralJvmsTest {
         assertThat(start(1, PATIENCE).get(0).tell("join").expect("joined")).endsWith("by open alone");
     }
 
+    @Test
+    void whoLostItsLocksIsGivenTimeToCloseWhenAnotherComes() throws IOException {
+        MemberJvm stray = start(1, PATIENCE).get(0);
+        stray.tell("join").expect("joined");
+        stray.tell("lose locks").expect("lost");
+        FakeFiles files = new FakeFiles(directory);
+        try (Membership membership = join(files)) {
+            assertThat(files.calls()).containsExactly("open alone");
+            assertThat(stray.tell("operate").expect("operate")).contains("IllegalStateException", "got lost");
+            assertThat(stray.tell("calls").expect("calls")).isEqualTo("calls [open alone, close]");
+            assertThat(membership.isCurrent()).isTrue();
+        }
+    }
+
+    @Test
+    void whoLostItsLocksIsGivenTimeToCloseWhenOthersNotice() throws IOException {
+        List<MemberJvm> two = start(2, PATIENCE);
+        two.forEach(jvm -> jvm.tell("join").expect("joined"));
+        MemberJvm stray = two.get(0);
+        stray.tell("operate for good").tell("lose locks").expect("lost");
+        stray.expect("operate for good failed: java.lang.IllegalStateException");
+        await().until(() -> recoveredWithoutTheDead(1));
+        assertThat(two.get(1).tell("calls").expect("calls")).isEqualTo("calls [open, close, open alone]");
+    }
+
     /** The operating system drops all locks of a process when it closes one channel to the file. */
     @Test
     void whatOthersInTheJvmDoLeavesTheLocksAlone() throws IOException {
