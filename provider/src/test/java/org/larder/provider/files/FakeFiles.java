@@ -108,7 +108,7 @@ final class FakeFiles implements Opener {
     }
 
     private void hold(String call) throws IOException {
-        Files.write(directory.resolve(DIRTY), new byte[0]);
+        Files.write(directory.resolve(DIRTY), new byte[1]); // fails if the thread is interrupted
         FileChannel channel = channel(directory.resolve("open").resolve(id));
         boolean held = false;
         try {
