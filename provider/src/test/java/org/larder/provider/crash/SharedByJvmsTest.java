@@ -34,12 +34,12 @@ class SharedByJvmsTest {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void start(int times) throws IOException {
+    private void start(int times, String name) throws IOException {
         int number = processes.size();
         ForkedJvm jvm = ForkedJvm.in(Files.createDirectories(directory.resolve("jvm" + number)))
                 .with("-XX:TieredStopAtLevel=1");
-        processes.add(
-                jvm.start(Incrementer.class, directory.toString(), String.valueOf(times), String.valueOf(number)));
+        processes.add(jvm.start(
+                Incrementer.class, directory.toString(), String.valueOf(times), String.valueOf(number), name));
         outputs.add(jvm.output());
     }
 
@@ -70,8 +70,8 @@ class SharedByJvmsTest {
 
     @Test
     void twoJvmsThatAddByInvokeLoseNothing() throws IOException {
-        start(TIMES);
-        start(TIMES);
+        start(TIMES, "number");
+        start(TIMES, "number");
         await(0, "done");
         await(1, "done");
         assertThat(sum()).isEqualTo(2L * Incrementer.THREADS * TIMES);
@@ -79,18 +79,15 @@ class SharedByJvmsTest {
 
     @Test
     void ofThreeJvmsOneIsKilledAndTheOthersGoOn() throws Exception {
-        start(TIMES);
-        start(TIMES);
-        start(Integer.MAX_VALUE);
+        start(TIMES, "number");
+        start(TIMES, "number");
+        start(Integer.MAX_VALUE, "other"); // what it is about to write may be lost
         Journal journal = new Journal(directory.resolve("journal"), 100);
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> ended(journal, 2) > 500);
         processes.get(2).destroyForcibly().waitFor();
         await(0, "done");
         await(1, "done");
-        long ended =
-                IntStream.range(0, 3).mapToLong(place -> ended(journal, place)).sum();
-        assertThat(sum()).isBetween(ended, ended + Incrementer.THREADS);
-        assertThat(ended(journal, 0)).isEqualTo((long) Incrementer.THREADS * TIMES);
+        assertThat(sum()).isEqualTo(2L * Incrementer.THREADS * TIMES);
     }
 
     private static long ended(Journal journal, int place) {
