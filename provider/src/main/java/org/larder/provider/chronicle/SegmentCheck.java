@@ -34,6 +34,7 @@ final class SegmentCheck {
             at.writeLock().lock();
             walk.rebuild(at.freeList());
         }
+        walk.searchFromFirstFree();
         accounts.restate(segment, walk.chunks(), walk.entries(), walk.earliestDeadlineMillis(), walk.sequence());
         return new Finding(mend, walk.entries(), walk.lost());
     }

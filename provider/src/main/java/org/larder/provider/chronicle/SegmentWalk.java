@@ -137,7 +137,6 @@ final class SegmentWalk {
                 && numbers.entries(header) == entries()
                 && numbers.deleted(header) == 0
                 && numbers.nextTierIndex(header) == 0
-                && numbers.lowestPossiblyFreeChunk(header) <= taken.nextClearBit(0)
                 && freeListAgrees();
     }
 
@@ -195,7 +194,14 @@ final class SegmentWalk {
         numbers.entries(header, entries());
         numbers.deleted(header, 0);
         numbers.nextTierIndex(header, 0);
-        numbers.lowestPossiblyFreeChunk(header, taken.nextClearBit(0));
+    }
+
+    /**
+     * Has the search for free chunks begin at the first. Chronicle may have let it pass small gaps, which is no harm; if the
+     * number is nonsense nothing finds room any more.
+     */
+    void searchFromFirstFree() {
+        BigSegmentHeader.INSTANCE.lowestPossiblyFreeChunk(header, taken.nextClearBit(0));
     }
 
     /** Gives the entry at a chunk a slot. Of two of one key the one that was written later stays. */
