@@ -1,6 +1,8 @@
 package org.larder.benchmarks;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -26,8 +28,12 @@ final class JCacheContestant implements Contestant {
     private final Cache<String, byte[]> cache;
 
     private JCacheContestant(String provider, Configuration<String, byte[]> configuration) {
+        this(provider, configuration, new Properties());
+    }
+
+    private JCacheContestant(String provider, Configuration<String, byte[]> configuration, Properties properties) {
         this.provider = Caching.getCachingProvider(provider);
-        CacheManager manager = this.provider.getCacheManager();
+        CacheManager manager = this.provider.getCacheManager(null, null, properties);
         this.cache = manager.createCache(NAME, configuration);
     }
 
@@ -48,6 +54,13 @@ final class JCacheContestant implements Contestant {
                 configuration(bounds)
                         .setEncrypted(true)
                         .setKeySourceFactory(() -> () -> List.of(new byte[KeySource.KEY_BYTES])));
+    }
+
+    /** Larder in files. */
+    static JCacheContestant persistent(Bounds bounds, Path directory) {
+        Properties properties = new Properties();
+        properties.setProperty("larder.directory", directory.toString());
+        return new JCacheContestant(LARDER, configuration(bounds).setPersistent(true), properties);
     }
 
     private static LarderConfiguration<String, byte[]> configuration(Bounds bounds) {

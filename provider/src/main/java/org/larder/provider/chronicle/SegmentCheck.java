@@ -74,6 +74,8 @@ final class SegmentCheck {
             at.writeLock().lock();
             check.rebuild();
         }
+        // Chronicle may let it pass small gaps; if it is nonsense, nothing finds room any more.
+        BigSegmentHeader.INSTANCE.lowestPossiblyFreeChunk(at.segmentHeaderAddress(), check.taken.nextClearBit(0));
         accounts.restate(
                 segment, check.taken.cardinality(), check.entries(), check.earliestDeadlineMillis, check.sequence);
         return new Finding(mend, check.entries(), check.lost);
@@ -154,7 +156,6 @@ final class SegmentCheck {
         return header.entries(numbers) == entries()
                 && header.deleted(numbers) == 0
                 && header.nextTierIndex(numbers) == 0
-                && header.lowestPossiblyFreeChunk(numbers) <= taken.nextClearBit(0)
                 && freeListAgrees();
     }
 
@@ -179,7 +180,6 @@ final class SegmentCheck {
         header.entries(numbers, entries());
         header.deleted(numbers, 0);
         header.nextTierIndex(numbers, 0);
-        header.lowestPossiblyFreeChunk(numbers, taken.nextClearBit(0));
     }
 
     /** Gives the entry at a chunk a slot. Of two of one key the one that was written later stays. */

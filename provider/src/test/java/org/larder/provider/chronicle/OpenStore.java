@@ -160,11 +160,10 @@ final class OpenStore implements AutoCloseable {
         return keys;
     }
 
-    /** Looks for the bytes of a key as they are stored. */
     private void assertFound(int chunk, Payload key) {
         try (CompiledMapQueryContext<Object, Object, Object> context =
                 (CompiledMapQueryContext<Object, Object, Object>) map.mapContext()) {
-            context.initInputKey(new HeapData(key));
+            context.initInputKey(new HeapData(key)); // as it lies there, which an encrypted store would encrypt again
             context.readLock().lock();
             assertThat(context.entry()).isNotNull();
             assertThat(context.pos()).isEqualTo(chunk);
