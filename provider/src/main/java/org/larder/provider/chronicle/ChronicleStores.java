@@ -8,6 +8,7 @@ import java.util.Map;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
+import org.larder.StorageEstimate;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.encryption.MasterKeys;
@@ -21,6 +22,9 @@ public final class ChronicleStores {
 
     /** How long a store waits for other JVMs that open, close or recover the same files. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Lock file, about, keys. */
+    private static final long SMALL_FILES_BYTES = 24L << 10;
 
     private ChronicleStores() {}
 
@@ -57,10 +61,17 @@ public final class ChronicleStores {
         }
 
         private Geometry geometry() {
-            Integer typicalBytes = typicalEntryBytes == null || masterKeys == null
+            return geometry(masterKeys != null);
+        }
+
+        private Geometry geometry(boolean encrypted) {
+            return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes(encrypted), defaultMaxBytes);
+        }
+
+        private @Nullable Integer typicalBytes(boolean encrypted) {
+            return typicalEntryBytes == null || !encrypted
                     ? typicalEntryBytes
                     : Integer.valueOf(Math.addExact(typicalEntryBytes, Sealer.OVERHEAD_BYTES));
-            return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes, defaultMaxBytes);
         }
 
         private long entriesBound() {
@@ -78,6 +89,23 @@ public final class ChronicleStores {
      */
     public record Persistence(
             Path directory, Map<String, String> identity, boolean isExclusive, boolean isPreallocated) {}
+
+    /**
+     * What a store would take, and what would fit into it. Makes nothing.
+     *
+     * @param settings with keys or without
+     * @param encrypted whether the store will encrypt
+     * @param persistent whether it will be in files
+     * @throws IllegalArgumentException if the bounds are too small or too large
+     */
+    public static StorageEstimate estimate(Settings settings, boolean encrypted, boolean persistent) {
+        Geometry geometry = settings.geometry(encrypted);
+        return new StorageEstimate(
+                geometry.totalBytes(),
+                persistent ? geometry.totalBytes() + SMALL_FILES_BYTES : 0,
+                geometry.maxEntryBytes() - (encrypted ? Sealer.OVERHEAD_BYTES : 0),
+                Math.min(settings.entriesBound(), geometry.entriesThatFit(settings.typicalBytes(encrypted))));
+    }
 
     /**
      * Creates an empty store in memory of its own.
