@@ -160,7 +160,6 @@ final class OpenStore implements AutoCloseable {
         return keys;
     }
 
-    /** Looks for the bytes of a key as they are stored. */
     private void assertFound(int chunk, Payload key) {
         try (CompiledMapQueryContext<Object, Object, Object> context =
                 (CompiledMapQueryContext<Object, Object, Object>) map.mapContext()) {

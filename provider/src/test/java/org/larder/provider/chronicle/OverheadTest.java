@@ -24,8 +24,8 @@ class OverheadTest {
             long used = open.store.usage().usedBytes();
             assertThat(used).isEqualTo(1_000L * chunks * geometry.chunkBytes());
         }
-        assertThat(besideEntries(geometry) / geometry.entriesThatFit(entryBytes))
-                .isEqualTo(besideBytes);
+        double entries = geometry.entriesThatFit(entryBytes);
+        assertThat(Math.round(besideEntries(geometry) / entries)).isEqualTo(besideBytes);
         assertThat(Math.round(geometry.totalBytes() / entries)).isEqualTo(inAllBytes);
     }
 
