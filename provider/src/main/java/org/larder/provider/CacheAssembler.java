@@ -236,12 +236,25 @@ final class CacheAssembler {
             PayloadCodec<V> values = codecs.valueCodec(configuration.getValueType(), valueCodec);
             try {
                 return configuration.isPersistent()
-                        ? ChronicleStores.open(sizes, persistence(keyCodec, valueCodec), keys, values, memory, clock)
+                        ? opened(sizes, persistence(keyCodec, valueCodec), keys, values)
                         : ChronicleStores.create(sizes, keys, values, memory, clock);
-            } catch (IOException e) {
-                throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e), e);
             } catch (IllegalStateException | ArithmeticException | FilesUnavailableException e) {
                 throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
+            }
+        }
+
+        private EntryStore<K, V> opened(
+                ChronicleStores.Settings sizes,
+                ChronicleStores.Persistence persistence,
+                PayloadCodec<K> keys,
+                PayloadCodec<V> values) {
+            try {
+                return ChronicleStores.open(sizes, persistence, keys, values, memory, clock);
+            } catch (IOException e) {
+                throw new CacheException(
+                        "cache '%s' cannot be created: its files in %s cannot be used: %s"
+                                .formatted(name, persistence.directory(), e),
+                        e);
             }
         }
 

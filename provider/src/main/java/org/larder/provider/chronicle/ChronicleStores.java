@@ -192,7 +192,7 @@ public final class ChronicleStores {
         ChronicleRuntime.waitShortlyForLocks();
         StoreFiles.makeDirectory(persistence.directory);
         store.join(Membership.join(
-                persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));
+                persistence.directory.resolve(CacheFiles.LOCKS), cacheName, persistence.isExclusive, PATIENCE, store));
         return store;
     }
 
@@ -213,6 +213,12 @@ public final class ChronicleStores {
                 ChronicleRuntime.open(() -> builder(name, geometry, scratch).createPersistedTo(file.toFile()));
         map.keyDataAccess = scratch; // the one that Chronicle read from the header of the file knows no codec
         return map;
+    }
+
+    /** A map of a shape that is not open and has no memory: it knows where in a file of that shape everything lies. */
+    static VanillaChronicleMap<Object, Object, Object> shape(String name, Geometry geometry, PayloadCodec<?> anyCodec) {
+        return ChronicleRuntime.open(
+                () -> new VanillaChronicleMap<>(builder(name, geometry, new Scratch<>(anyCodec, false, null))));
     }
 
     private static ChronicleMapBuilder<Object, Object> builder(String name, Geometry geometry, Scratch<?> scratch) {
