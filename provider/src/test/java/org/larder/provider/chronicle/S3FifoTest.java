@@ -142,7 +142,7 @@ class S3FifoTest {
 
     private long[] choose(LongStream marks) {
         long[] all = marks.toArray();
-        return S3Fifo.choose(all, all.length, positions::incrementAndGet);
+        return new S3Fifo(all, all.length).choose(positions::incrementAndGet);
     }
 
     private static int[] gone(long[] after) {
