@@ -3,12 +3,17 @@ package org.larder.provider.chronicle;
 import java.time.InstantSource;
 import java.util.BitSet;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import org.jspecify.annotations.Nullable;
 import org.larder.provider.flight.CacheRecorder;
+import org.larder.provider.store.Stored;
 
 /**
- * Makes room, one segment at a time: expired entries go first, then those that {@link S3Fifo} chooses. For an entry that
- * is large beside its segment, that is no help: it needs one run of free chunks, and by the time the chosen happen to
- * leave one, hardly anything is left. The neighbours in one place go then.
+ * Makes room, one segment at a time: expired entries go first, then those that {@link S3Fifo} chooses. That takes a look at
+ * all entries of the segment, which also tells whose turn comes next; the passes that follow go by that while nothing can
+ * have expired.
+ *
+ * <p>For an entry that is large beside its segment, to drop the chosen is no help: it needs one run of free chunks, and by
+ * the time they happen to leave one, hardly anything is left. The neighbours in one place go then.
  */
 final class Evictor {
 
@@ -21,12 +26,16 @@ final class Evictor {
     private final InstantSource clock;
     private final CacheRecorder recorder;
 
+    /** For each segment those that a look at all of its entries found to be next; under the lock of the segment. */
+    private final @Nullable Line[] lines;
+
     Evictor(ClosableMap map, SegmentAccounts accounts, Ghosts ghosts, InstantSource clock, CacheRecorder recorder) {
         this.map = map;
         this.accounts = accounts;
         this.ghosts = ghosts;
         this.clock = clock;
         this.recorder = recorder;
+        lines = new Line[accounts.segments()];
     }
 
     /**
@@ -48,19 +57,23 @@ final class Evictor {
         int expired = 0;
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
-            Pass pass = new Pass(segment, context);
-            if (pass.count == 0) {
-                accounts.empty(segment);
-                return 0;
+            long nowMillis = clock.millis();
+            if (!isLarge(chunks) && !accounts.mayHaveExpired(segment, nowMillis)) {
+                evicted = dropNext(segment, context);
             }
-            if (pass.anyExpired) {
-                expired = pass.drop();
-                accounts.expired(expired);
-            } else {
-                pass.choose(chunks);
-                evicted = pass.drop();
-                accounts.evicted(evicted);
+            if (evicted == 0) {
+                Look look = new Look(segment, context, nowMillis);
+                if (look.count == 0) {
+                    accounts.empty(segment);
+                    return 0;
+                }
+                look.choose(chunks);
+                int dropped = look.drop();
+                expired = look.anyExpired ? dropped : 0;
+                evicted = dropped - expired;
             }
+            accounts.expired(expired);
+            accounts.evicted(evicted);
         }
         if (span != null) {
             span.end(evicted, expired);
@@ -68,12 +81,80 @@ final class Evictor {
         return evicted + expired;
     }
 
-    /** The state of one pass. */
-    private final class Pass {
+    private boolean isLarge(int chunks) {
+        return chunks > accounts.usableChunks() / LARGE;
+    }
+
+    /** Drops those whose turn it is by an earlier look; how many they are. */
+    private int dropNext(int segment, CompiledMapIterationContext<Object, Object, Object> context) {
+        Line line = lines[segment];
+        if (line == null) {
+            return 0;
+        }
+        context.writeLock().lock();
+        RawSegment at = new RawSegment(context);
+        int dropped = 0;
+        while (dropped < line.batch && line.next < line.begins.length) {
+            int begin = line.begins[line.next++];
+            if (!at.goTo(begin)) {
+                continue;
+            }
+            long mark = EntryLayout.mark(at.bytes(), at.valueOffset());
+            if (QueueMark.position(mark) > line.asOf || !at.isKnown()) {
+                continue;
+            }
+            if (QueueMark.uses(mark) > 0) {
+                EntryLayout.writeMark(at.bytes(), at.valueOffset(), S3Fifo.moved(mark, accounts.nextStamp(segment)));
+            } else {
+                at.remove();
+                evicted(segment, at);
+                dropped++;
+            }
+        }
+        if (line.next == line.begins.length) {
+            lines[segment] = null;
+        }
+        return dropped;
+    }
+
+    /** Books an entry that was dropped, of which the cursor is on what is left. */
+    private void evicted(int segment, RawSegment at) {
+        accounts.removed(segment, at.entryChunks());
+        if (!QueueMark.isMain(EntryLayout.mark(at.bytes(), at.valueOffset()))) {
+            ghosts.add(segment, at.keyHash());
+        }
+    }
+
+    /**
+     * The entries of a segment whose turn comes next, as a look found. Anything may have happened to them since, in this JVM
+     * or in another: the segment does not know of an entry at such a place any more, or of one with a later position.
+     */
+    private static final class Line {
+        /** The chunks that they begin at. */
+        private final int[] begins;
+
+        /** How many go at a time. */
+        private final int batch;
+
+        /** Where the history of the segment stood. */
+        private final long asOf;
+
+        /** The first in {@link #begins} that did not have its turn. */
+        private int next;
+
+        Line(int[] begins, int batch, long asOf) {
+            this.begins = begins;
+            this.batch = batch;
+            this.asOf = asOf;
+        }
+    }
+
+    /** A look at all entries of a segment, and what comes of it. */
+    private final class Look {
         private final int segment;
         private final CompiledMapIterationContext<Object, Object, Object> context;
         private final RawSegment at;
-        private final long nowMillis = clock.millis();
+        private final long nowMillis;
 
         /** The chunks that the entries begin at, in ascending order. */
         private final int[] begins;
@@ -81,13 +162,15 @@ final class Evictor {
         private final long[] marks;
         private int count;
         private final boolean anyExpired;
+        private long earliestDeadlineMillis = Stored.NEVER;
 
         /** The chunks that those begin at that go. */
         private final BitSet going = new BitSet();
 
-        Pass(int segment, CompiledMapIterationContext<Object, Object, Object> context) {
+        Look(int segment, CompiledMapIterationContext<Object, Object, Object> context, long nowMillis) {
             this.segment = segment;
             this.context = context;
+            this.nowMillis = nowMillis;
             at = new RawSegment(context);
             begins = new int[at.maxEntries()];
             marks = new long[at.maxEntries()];
@@ -97,20 +180,30 @@ final class Evictor {
 
         private void note() {
             int begin = at.chunk();
-            if (EntryLayout.deadlineMillis(at.bytes(), at.valueOffset()) <= nowMillis) {
+            long deadlineMillis = EntryLayout.deadlineMillis(at.bytes(), at.valueOffset());
+            if (deadlineMillis <= nowMillis) {
                 going.set(begin);
+            } else {
+                earliestDeadlineMillis = Math.min(earliestDeadlineMillis, deadlineMillis);
             }
             marks[count] = EntryLayout.mark(at.bytes(), at.valueOffset());
             begins[count++] = begin;
         }
 
+        /** Chooses those that go unless some have expired. */
         void choose(int chunks) {
-            if (chunks > accounts.usableChunks() / LARGE) {
+            if (isLarge(chunks) && !anyExpired) {
                 chooseNeighbours(chunks);
             }
+            S3Fifo queues = new S3Fifo(marks, count);
             if (going.isEmpty()) {
-                chooseUnused();
+                chooseUnused(queues);
             }
+            int[] next = queues.next();
+            for (int i = 0; i < next.length; i++) {
+                next[i] = begins[next[i]];
+            }
+            lines[segment] = new Line(next, queues.batch(), accounts.sequence(segment));
         }
 
         /** Chooses those that lie where the fewest do on so many chunks; none if there are so many free in one place. */
@@ -138,8 +231,8 @@ final class Evictor {
             }
         }
 
-        private void chooseUnused() {
-            long[] after = S3Fifo.choose(marks, count, () -> accounts.nextStamp(segment));
+        private void chooseUnused(S3Fifo queues) {
+            long[] after = queues.choose(() -> accounts.nextStamp(segment));
             for (int entry = 0; entry < count; entry++) {
                 if (after[entry] == S3Fifo.GONE) {
                     going.set(begins[entry]);
@@ -154,11 +247,14 @@ final class Evictor {
         int drop() {
             context.writeLock().lock();
             at.remove(going, () -> {
-                accounts.removed(segment, at.entryChunks());
-                if (!anyExpired && !QueueMark.isMain(EntryLayout.mark(at.bytes(), at.valueOffset()))) {
-                    ghosts.add(segment, at.keyHash());
+                if (anyExpired) {
+                    accounts.removed(segment, at.entryChunks());
+                } else {
+                    evicted(segment, at);
                 }
             });
+            accounts.forgetDeadlines(segment);
+            accounts.expires(segment, earliestDeadlineMillis);
             return going.cardinality();
         }
     }

@@ -7,8 +7,10 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.CompactOffHeapLinearHashTable;
+import net.openhft.chronicle.hash.impl.HashSplitting;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a segment as Chronicle Map 2026.1 lays them out: a look-up table of slots, each free or pointing to an
@@ -25,6 +27,7 @@ final class RawSegment {
 
     private final CompiledMapIterationContext<Object, Object, Object> context;
     private final CompactOffHeapLinearHashTable lookup;
+    private final HashSplitting hashes;
     private final int slots;
     private final int slotBytes;
     private final long address;
@@ -35,18 +38,21 @@ final class RawSegment {
     private final long endOffset;
 
     /** The slots that are taken, in an order in which all that a removal may move to come before all that it moves. */
-    private int[] taken;
+    private int[] taken = {};
 
     private int takenCount;
 
-    /** The chunks that entries begin at. */
-    private final BitSet begins;
+    /** The chunks that entries begin at; null until somebody asks for all entries. */
+    private @Nullable BitSet begins;
 
     private int chunk;
     private long keyOffset;
     private long keyBytes;
     private long valueOffset;
     private long valueBytes;
+
+    /** Where in the look-up table the slot of the entry is, if that was looked up. */
+    private long slotOffset;
 
     /** Where the size that was read last ends. */
     private long sizeEnd;
@@ -61,6 +67,7 @@ final class RawSegment {
         context.goToFirstTier(); // the only one: segments have a fixed size
         this.context = context;
         lookup = map.hashLookup;
+        hashes = map.hashSplitting;
         slots = (int) map.tierHashLookupCapacity;
         slotBytes = map.tierHashLookupSlotSize;
         address = context.tierBaseAddr();
@@ -69,18 +76,24 @@ final class RawSegment {
         chunkBytes = map.chunkSize;
         entriesOffset = context.entrySpaceOffset();
         endOffset = entriesOffset + chunks * chunkBytes;
-        taken = new int[(int) Math.min(slots, context.tierEntries() + 1)];
-        collectTaken();
-        begins = new BitSet(chunks);
-        for (int i = 0; i < takenCount; i++) {
-            int begin = (int) lookup.value(content(taken[i]));
-            if (begin < chunks) {
-                begins.set(begin);
+    }
+
+    private BitSet begins() {
+        if (begins == null) {
+            collectTaken();
+            begins = new BitSet(chunks);
+            for (int i = 0; i < takenCount; i++) {
+                int begin = (int) lookup.value(content(taken[i]));
+                if (begin < chunks) {
+                    begins.set(begin);
+                }
             }
         }
+        return begins;
     }
 
     private void collectTaken() {
+        taken = new int[(int) Math.min(slots, context.tierEntries() + 1)];
         int start = firstFree();
         for (int i = 1; i < slots; i++) {
             if (takenCount == taken.length) {
@@ -113,7 +126,7 @@ final class RawSegment {
 
     /** The most entries that there can be, and exactly how many there are unless some are damaged. */
     int maxEntries() {
-        return begins.cardinality();
+        return begins().cardinality();
     }
 
     /** The number of chunks for entries. */
@@ -123,7 +136,8 @@ final class RawSegment {
 
     /** Calls with the cursor on one entry after the other, by the chunks that they begin at; passes over damaged ones. */
     void forEach(Runnable meet) {
-        for (int begin = begins.nextSetBit(0); begin >= 0; begin = begins.nextSetBit(begin + 1)) {
+        BitSet all = begins();
+        for (int begin = all.nextSetBit(0); begin >= 0; begin = all.nextSetBit(begin + 1)) {
             if (goTo(begin)) {
                 meet.run();
             }
@@ -199,19 +213,46 @@ final class RawSegment {
     }
 
     /**
-     * Removes entries, as Chronicle does; can be called once. The context holds the write lock.
+     * Looks whether the segment knows of an entry that begins where the cursor is. What lies there is what is left of one
+     * otherwise, or a part of one.
+     */
+    boolean isKnown() {
+        long searchKey = lookup.maskUnsetKey(hashes.segmentHash(keyHash()));
+        slotOffset = lookup.hlPos(searchKey);
+        for (int i = 0; i < slots; i++) {
+            long content = lookup.readEntry(address, slotOffset);
+            if (lookup.empty(content)) {
+                return false;
+            }
+            if (lookup.value(content) == chunk) {
+                return true;
+            }
+            slotOffset = lookup.step(slotOffset);
+        }
+        return false;
+    }
+
+    /** Removes the entry, as Chronicle does; {@link #isKnown} has just found it. The context holds the write lock. */
+    void remove() {
+        lookup.remove(address, slotOffset);
+        context.freeGuarded(chunk, entryChunks());
+        context.incrementModCountGuarded();
+    }
+
+    /**
+     * Removes entries, as Chronicle does, also those whose keys are damaged; can be called once, and not after
+     * {@link #remove()}. The context holds the write lock.
      *
      * @param going the chunks that they begin at
      * @param gone called for each when it is gone, with the cursor on what is left of it
      */
     void remove(BitSet going, Runnable gone) {
+        begins();
         while (takenCount > 0) { // from behind, so that no slot which is still to be looked at has got another entry
             int slot = taken[--takenCount];
-            int begin = (int) lookup.value(content(slot));
-            if (going.get(begin) && goTo(begin)) {
-                lookup.remove(address, (long) slot * slotBytes);
-                context.freeGuarded(begin, entryChunks());
-                context.incrementModCountGuarded();
+            if (going.get((int) lookup.value(content(slot))) && goTo((int) lookup.value(content(slot)))) {
+                slotOffset = (long) slot * slotBytes;
+                remove();
                 gone.run();
             }
         }

@@ -19,49 +19,87 @@ final class S3Fifo {
     /** The part of the entries that the small queue may have before it is the one to give. */
     private static final double SMALL = 0.1;
 
+    /** The part of the entries that is told ahead of its turn: the more, the fewer looks at all of them. */
+    private static final double AHEAD = 0.4;
+
     /** Stands for the mark of an entry that goes. */
     static final long GONE = -1;
 
     private final long[] marks;
     private final int count;
+    private final Oldest small;
+    private final Oldest main;
 
-    private S3Fifo(long[] marks, int count) {
+    /**
+     * Sorts entries into their queues.
+     *
+     * @param marks the marks of the entries
+     * @param count how many there are
+     */
+    S3Fifo(long[] marks, int count) {
         this.marks = marks;
         this.count = count;
+        small = new Oldest(false);
+        main = new Oldest(true);
+    }
+
+    /** The mark of an entry that was used when its turn comes. */
+    static long moved(long mark, long position) {
+        return QueueMark.inMain(position, QueueMark.isMain(mark) ? QueueMark.uses(mark) - 1 : 0);
     }
 
     /**
      * Chooses; at least one entry goes if there is any, whatever the marks are.
      *
-     * @param marks the marks of the entries
-     * @param count how many there are
      * @param positions gives positions behind all others
      * @return the marks that they are to have, {@link #GONE} for those that go
      */
-    static long[] choose(long[] marks, int count, LongSupplier positions) {
-        return new S3Fifo(marks, count).choose(positions);
-    }
-
-    private long[] choose(LongSupplier positions) {
+    long[] choose(LongSupplier positions) {
         long[] outcome = Arrays.copyOf(marks, count);
-        Oldest small = new Oldest(false);
-        Oldest main = new Oldest(true);
         Line again = new Line();
         int left = count;
-        int target = count - (int) Math.ceil(count * BATCH);
+        int target = count - batch();
         while (left > target) {
             boolean smallGives = small.size > left * SMALL || main.size + again.size == 0;
             int entry = smallGives ? small.remove() : main.size > 0 ? main.remove() : again.remove();
-            int uses = QueueMark.uses(outcome[entry]);
-            if (uses == 0) {
+            if (QueueMark.uses(outcome[entry]) == 0) {
                 outcome[entry] = GONE;
                 left--;
             } else {
-                outcome[entry] = QueueMark.inMain(positions.getAsLong(), smallGives ? 0 : uses - 1);
+                outcome[entry] = moved(outcome[entry], positions.getAsLong());
                 again.add(entry);
             }
         }
         return outcome;
+    }
+
+    /** How many go at a time. */
+    int batch() {
+        return (int) Math.ceil(count * BATCH);
+    }
+
+    /**
+     * Tells whose turn comes next after those that were chosen, in this order, if new entries take the places of those
+     * that go, and nobody uses any.
+     */
+    int[] next() {
+        int[] next = new int[(int) (count * AHEAD)];
+        int told = 0;
+        int inSmall = small.size + batch();
+        while (told < next.length) {
+            boolean smallGives = inSmall > count * SMALL || main.size == 0;
+            Oldest giving = smallGives ? small : main;
+            if (giving.size == 0) {
+                break; // it is the turn of some that are not here yet
+            }
+            int entry = giving.remove();
+            boolean goes = QueueMark.uses(marks[entry]) == 0;
+            if (smallGives != goes) {
+                inSmall += goes ? 1 : -1;
+            }
+            next[told++] = entry;
+        }
+        return Arrays.copyOf(next, told);
     }
 
     /** The entries of a queue as they were noted, a heap: far fewer than all of them have their turn in a pass. */

@@ -196,6 +196,11 @@ final class SegmentAccounts {
         return block.look(() -> readEarliestDeadline(segment));
     }
 
+    /** Whether an entry of a segment may have expired; under its lock. */
+    boolean mayHaveExpired(int segment, long nowMillis) {
+        return readEarliestDeadline(segment) <= nowMillis;
+    }
+
     private long readEarliestDeadline(int segment) {
         return Stored.NEVER - MEMORY.readLong(block.segment(segment) + EARLIEST_DEADLINE);
     }

@@ -2,6 +2,7 @@ package org.larder.provider.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.openhft.chronicle.core.OS;
@@ -9,6 +10,7 @@ import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.larder.provider.codec.Payload;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
@@ -74,6 +76,96 @@ class EvictorTest {
                     .hasSize(100);
             open.put(140, new byte[1]);
             assertThat(open.store.evictions()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void expiredEntriesGoBeforeThoseWhoseTurnWasTold() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            putAll(open, 0, 99);
+            open.store.set(99, Condition.any(), new byte[1], 2_000, 2_000, false);
+            putAll(open, 100, 105); // 0 to 4 went, 5 and more are next
+            open.nowMillis.set(2_000);
+            putAll(open, 105, 106);
+            assertThat(missing(open, 106)).containsExactly(0, 1, 2, 3, 4, 99);
+            assertThat(open.accounts.earliestDeadlineMillis(0)).isEqualTo(Stored.NEVER); // no reason to look
+            putAll(open, 106, 107);
+            assertThat(missing(open, 107)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 99);
+        }
+    }
+
+    @Test
+    void turnThatWasToldIsOfNoUseToWhoCameInThePlaceOfADeletedEntry() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            putAll(open, 0, 101); // 0 to 4 went, 5 to 44 are next
+            IntStream.range(5, 10).forEach(key -> open.store.delete(key, Condition.any(), false));
+            putAll(open, 101, 110); // fills the places from the first to the tenth
+            putAll(open, 110, 111);
+            assertThat(missing(open, 111)).containsExactlyElementsOf(numbers(0, 15));
+            open.audit();
+        }
+    }
+
+    @Test
+    void whoIsUsedOrWrittenBeforeTheTurnThatWasToldComesStays() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            putAll(open, 0, 101); // 5 to 44 are next
+            open.get(5);
+            putAll(open, 6, 7);
+            open.put(8, new byte[200]); // finds another place
+            putAll(open, 101, 106);
+            assertThat(missing(open, 106)).containsExactly(0, 1, 2, 3, 4, 7, 9, 10, 11, 12);
+            putAll(open, 106, 190);
+            assertThat(IntStream.of(5, 6, 8).filter(key -> open.get(key) == null))
+                    .isEmpty();
+            open.audit();
+        }
+    }
+
+    @Test
+    void turnsThatWereToldAreForgottenByWhatComesAfterClear() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
+            putAll(open, 0, 101);
+            open.store.clear();
+            IntStream.iterate(299, key -> key - 1).limit(100).forEach(key -> open.put(key, new byte[1]));
+            putAll(open, 300, 301);
+            assertThat(numbers(200, 301).stream().filter(key -> open.get(key) == null))
+                    .containsExactly(295, 296, 297, 298, 299);
+            open.audit();
+        }
+    }
+
+    /** As two JVMs share a file: each has its own list of whose turn is next, and knows nothing of what the other does. */
+    @Test
+    void storesThatShareAMapDropNothingButWholeEntries() {
+        Geometry fewSegments = new Geometry(2, 16, 2_048, 512);
+        try (OpenStore open = new OpenStore(fewSegments, Long.MAX_VALUE, false)) {
+            List<ChronicleStore<Integer, byte[]>> stores = List.of(open.store, open.another());
+            Random random = new Random(12);
+            for (int step = 0; step < 60_000; step++) {
+                ChronicleStore<Integer, byte[]> store = stores.get(random.nextInt(2));
+                int key = random.nextInt(2_000);
+                int kind = random.nextInt(20);
+                if (kind == 0) {
+                    store.delete(key, Condition.any(), false);
+                } else if (kind < 4) {
+                    byte[] value = store.live(key, new byte[0]);
+                    assertThat(value)
+                            .satisfiesAnyOf(
+                                    none -> assertThat(none).isNull(),
+                                    found -> assertThat(found).isEqualTo(OpenStore.valueOf(key, 1, found.length)));
+                } else if (step % 10_000 == 0) {
+                    store.clear();
+                } else {
+                    byte[] value = OpenStore.valueOf(key, 1, 8 + random.nextInt(150));
+                    long deadlineMillis = kind == 4 ? open.nowMillis.incrementAndGet() : Stored.NEVER;
+                    store.set(key, Condition.any(), value, deadlineMillis, deadlineMillis, false);
+                }
+                if (step % 500 == 0) {
+                    open.audit();
+                }
+            }
+            assertThat(stores).allSatisfy(store -> assertThat(store.evictions()).isPositive());
         }
     }
 
@@ -184,6 +276,17 @@ class EvictorTest {
                 assertThat(open.get(key)).isNotNull();
             }
         }
+    }
+
+    /** The keys below one that are not there; to ask for this is no use of the others. */
+    private static List<Integer> missing(OpenStore open, int below) {
+        List<Integer> there =
+                open.auditBooks(0).values().stream().map(Payload::readInt).toList();
+        return numbers(0, below).stream().filter(key -> !there.contains(key)).toList();
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
     }
 
     private static void putAll(OpenStore open, int from, int to) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
@@ -34,6 +35,7 @@ final class OpenStore implements AutoCloseable {
     final StateBlock state;
     final SegmentAccounts accounts;
     final ChronicleStore<Integer, byte[]> store;
+    private final Function<SegmentAccounts, ChronicleStore<Integer, byte[]>> openOnce;
 
     /** What encryption adds to key and value. */
     final int overheadBytes;
@@ -70,18 +72,24 @@ final class OpenStore implements AutoCloseable {
         map = ChronicleStores.openMap("open", geometry, keyCodec, cipher);
         state = StateBlock.inMemory("open", geometry);
         accounts = new SegmentAccounts(state, maxEntries, new Counts());
-        store = new ChronicleStore<>(
+        openOnce = keptIn -> new ChronicleStore<>(
                 new ClosableMap(map, null),
                 keyCodec,
                 valueCodec,
                 state,
-                accounts,
+                keptIn,
                 new OversizedEntries("open", geometry, oversizedRejected, clock),
                 null,
                 cipher,
                 new MemoryBudget(Long.MAX_VALUE).promise("open", geometry.totalBytes()),
                 clock,
                 new CacheRecorder("open"));
+        store = openOnce.apply(accounts);
+    }
+
+    /** Another store over the same memory, as another JVM has; not to be closed. */
+    ChronicleStore<Integer, byte[]> another() {
+        return openOnce.apply(new SegmentAccounts(state, Long.MAX_VALUE, new Counts()));
     }
 
     /** Puts a value that never expires. */

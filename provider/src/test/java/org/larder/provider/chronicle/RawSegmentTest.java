@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.openhft.chronicle.core.OS;
@@ -73,6 +74,75 @@ class RawSegmentTest {
             assertThat(keys).hasSize(going.cardinality());
         }
         return keys;
+    }
+
+    /** Removed one at a time, some in between with the places of those that are gone already. */
+    @ParameterizedTest
+    @CsvSource({"64, 2048, 1024, 300", "16, 4096, 4096, 1", "16, 262144, 4096, 3000"})
+    void removalOfOneLeavesWhatChroniclesOwnWould(int chunkBytes, int chunks, int entries, int maxValueBytes) {
+        Geometry geometry = new Geometry(1, chunkBytes, chunks, entries);
+        try (OpenStore ours = new OpenStore(geometry, Long.MAX_VALUE, false);
+                OpenStore chronicles = new OpenStore(geometry, Long.MAX_VALUE, false)) {
+            fill(ours, chronicles, maxValueBytes);
+            try (CompiledMapIterationContext<Object, Object, Object> context = ours.context(0)) {
+                context.updateLock().lock();
+                RawSegment raw = new RawSegment(context);
+                List<Integer> begins = new ArrayList<>();
+                raw.forEach(() -> begins.add(raw.chunk()));
+                Collections.shuffle(begins, random);
+                context.writeLock().lock();
+                for (int begin : begins) {
+                    assertThat(raw.goTo(begin)).isTrue();
+                    assertThat(raw.isKnown()).isTrue();
+                    Payload key = new Payload(0);
+                    EntryLayout.copyKey(raw.bytes(), raw.keyOffset(), raw.keyBytes(), key);
+                    raw.remove();
+                    ours.accounts.removed(0, raw.entryChunks());
+                    remove(chronicles, key);
+                    assertThat(raw.goTo(begin)).isTrue();
+                    assertThat(raw.isKnown()).isFalse();
+                }
+            }
+            assertThat(memory(ours.map)).isEqualTo(memory(chronicles.map));
+            assertThat(ours.store.count()).isZero();
+            ours.audit();
+        }
+    }
+
+    @Test
+    void onlyBeginningsOfEntriesAreKnown() {
+        try (OpenStore open = new OpenStore(new Geometry(1, 16, 4_096, 512), Long.MAX_VALUE, false)) {
+            for (int key = 0; key < 100; key++) {
+                open.put(key, OpenStore.valueOf(key, 1, 200));
+            }
+            open.put(100, copyOfAnEntry(open)); // within it lies what looks like an entry with a key that is there
+            try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+                context.updateLock().lock();
+                RawSegment raw = new RawSegment(context);
+                BitSet begins = new BitSet();
+                raw.forEach(() -> begins.set(raw.chunk()));
+                BitSet known = new BitSet();
+                for (int chunk = 0; chunk < raw.chunks(); chunk++) {
+                    known.set(chunk, raw.goTo(chunk) && raw.isKnown());
+                }
+                assertThat(known).isEqualTo(begins);
+            }
+        }
+    }
+
+    /** A value in which each chunk but the first, which the header takes, begins with the bytes of the entry of key 0. */
+    private static byte[] copyOfAnEntry(OpenStore open) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+            context.updateLock().lock();
+            RawSegment raw = new RawSegment(context);
+            assertThat(raw.goTo(0)).isTrue();
+            byte[] entry = new byte[raw.entryChunks() * 16];
+            OS.memory().readBytes(raw.bytes().addressForRead(raw.keyOffset() - 1), entry, 0, entry.length);
+            int before = (int) (raw.valueOffset() - raw.keyOffset() + 1) + EntryLayout.HEADER_BYTES;
+            byte[] value = new byte[3 * entry.length];
+            System.arraycopy(entry, 0, value, -before & 15, entry.length);
+            return value;
+        }
     }
 
     private static void remove(OpenStore open, Payload key) {
@@ -147,7 +217,8 @@ class RawSegmentTest {
             OS.memory().setMemory(open.map.segmentBaseAddr(0), open.map.tierHashLookupOuterSize, (byte) 1);
             try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
                 context.updateLock().lock();
-                assertThatThrownBy(() -> new RawSegment(context))
+                RawSegment raw = new RawSegment(context);
+                assertThatThrownBy(raw::maxEntries)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("look-up table of segment 0 is damaged");
             }

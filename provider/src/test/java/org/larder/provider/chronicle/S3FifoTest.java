@@ -109,6 +109,49 @@ class S3FifoTest {
         return marks;
     }
 
+    @Test
+    void nextAreThoseWhoseTurnComesWhenNewOnesTookThePlaces() {
+        Random random = new Random(4);
+        for (int count = 1; count < 300; count++) {
+            int part = 1 + random.nextInt(10); // of ten entries so many in the small queue
+            List<Integer> ages =
+                    new ArrayList<>(IntStream.range(0, count).boxed().toList());
+            Collections.shuffle(ages, random);
+            long[] marks = ages.stream()
+                    .mapToLong(age -> random.nextInt(10) < part
+                            ? QueueMark.inSmall(age) + Math.max(0, random.nextInt(6) - 2)
+                            : QueueMark.inMain(age, random.nextInt(4)))
+                    .toArray();
+            S3Fifo queues = new S3Fifo(marks, count);
+            long[] after = queues.choose(positions::incrementAndGet);
+            assertThat(queues.next())
+                    .as("of %d, %d of 10 small", count, part)
+                    .containsExactly(nextByTheBook(marks, after));
+        }
+    }
+
+    private static int[] nextByTheBook(long[] marks, long[] after) {
+        int fresh = -1;
+        Queue<Integer> small = inOrder(marks, false);
+        Queue<Integer> main = inOrder(marks, true);
+        small.removeIf(entry -> after[entry] != marks[entry]);
+        main.removeIf(entry -> after[entry] != marks[entry]);
+        IntStream.range(0, gone(after).length).forEach(i -> small.add(fresh));
+        List<Integer> next = new ArrayList<>();
+        while (next.size() < marks.length * 4 / 10) {
+            boolean smallGives = small.size() > marks.length * 0.1 || main.isEmpty();
+            int entry = (smallGives ? small : main).remove();
+            if (entry == fresh) {
+                break;
+            }
+            next.add(entry);
+            if (QueueMark.uses(marks[entry]) == 0) {
+                small.add(fresh);
+            }
+        }
+        return next.stream().mapToInt(entry -> entry).toArray();
+    }
+
     private static Queue<Integer> inOrder(long[] marks, boolean ofMain) {
         return IntStream.range(0, marks.length)
                 .boxed()
@@ -142,7 +185,7 @@ class S3FifoTest {
 
     private long[] choose(LongStream marks) {
         long[] all = marks.toArray();
-        return S3Fifo.choose(all, all.length, positions::incrementAndGet);
+        return new S3Fifo(all, all.length).choose(positions::incrementAndGet);
     }
 
     private static int[] gone(long[] after) {
