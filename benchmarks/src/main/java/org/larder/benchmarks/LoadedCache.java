@@ -31,7 +31,8 @@ public class LoadedCache {
 
     /**
      * Who is measured. Beside those measured by default there are {@code larder-statistics} and {@code
-     * ehcache-statistics}: the same caches with their statistics enabled; and {@code larder-encrypted}, which encrypts.
+     * ehcache-statistics}: the same caches with their statistics enabled; {@code larder-encrypted}, which encrypts; and {@code larder-persistent}, which
+     * is in files.
      */
     @Param({"raw", "larder", "ehcache"})
     public String contestant = "raw";
@@ -91,12 +92,13 @@ public class LoadedCache {
             case "raw" -> RawMap.open(BOUNDS);
             case "larder" -> JCacheContestant.larder(BOUNDS);
             case "larder-encrypted" -> JCacheContestant.encrypted(BOUNDS);
+            case "larder-persistent" -> JCacheContestant.persistent(BOUNDS);
             case "larder-statistics" -> JCacheContestant.larder(BOUNDS).withStatistics();
             case "ehcache" -> JCacheContestant.ehcache(BOUNDS);
             case "ehcache-statistics" -> JCacheContestant.ehcache(BOUNDS).withStatistics();
             default ->
                 throw new IllegalArgumentException("contestant '" + contestant
-                        + "' was asked for; there are raw, larder, larder-encrypted,"
+                        + "' was asked for; there are raw, larder, larder-encrypted, larder-persistent,"
                         + " larder-statistics, ehcache and ehcache-statistics");
         };
     }

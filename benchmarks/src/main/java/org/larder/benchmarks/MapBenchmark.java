@@ -43,6 +43,12 @@ public class MapBenchmark {
         return cache.get(accesses.next());
     }
 
+    /** All threads want one and the same entry, and so one lock. */
+    @Benchmark
+    public byte @Nullable [] getHot(LoadedCache cache) {
+        return cache.get(0);
+    }
+
     @Benchmark
     public void put(LoadedCache cache, Accesses accesses) {
         cache.put(accesses.next(), accesses.turn());

@@ -22,6 +22,7 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
+import org.larder.StorageEstimate;
 import org.larder.codec.Codec;
 import org.larder.codec.KeySource;
 import org.larder.provider.chronicle.ChronicleStores;
@@ -95,6 +96,36 @@ final class CacheAssembler {
             assembly.discard();
             throw e;
         }
+    }
+
+    /** What a cache of a merged configuration would take. */
+    static StorageEstimate estimate(String name, LarderConfiguration<?, ?> configuration, ManagerSettings settings) {
+        if (!configuration.isStoreByValue()) {
+            return new StorageEstimate(
+                    StorageEstimate.UNKNOWN, 0, StorageEstimate.UNKNOWN, maxReferences(configuration));
+        }
+        return ChronicleStores.estimate(
+                sizes(name, configuration, settings, null), configuration.isEncrypted(), configuration.isPersistent());
+    }
+
+    private static long maxReferences(LarderConfiguration<?, ?> configuration) {
+        Long maxEntries = configuration.getMaxEntries();
+        return maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries;
+    }
+
+    private static ChronicleStores.Settings sizes(
+            String name,
+            LarderConfiguration<?, ?> configuration,
+            ManagerSettings settings,
+            @Nullable MasterKeys masterKeys) {
+        return new ChronicleStores.Settings(
+                name,
+                configuration.getMaxBytes(),
+                configuration.getMaxEntries(),
+                configuration.getTypicalEntryBytes(),
+                settings.defaultMaxBytes(),
+                configuration.isOversizedEntryRejected(),
+                masterKeys);
     }
 
     /** One cache in the making. */
@@ -192,33 +223,38 @@ final class CacheAssembler {
         }
 
         private EntryStore<K, V> store() {
-            Long maxEntries = configuration.getMaxEntries();
             if (!configuration.isStoreByValue()) {
-                return new ReferenceStore<>(
-                        name, maxEntries == null ? CacheSettings.DEFAULT_MAX_REFERENCES : maxEntries, clock);
+                return new ReferenceStore<>(name, maxReferences(configuration), clock);
             }
             CodecRegistry codecs =
                     new CodecRegistry(name, manager.getClassLoader(), configuration.getSerialFilter(), codecsByType());
             Codec<K> keyCodec = made("key codec", configuration.getKeyCodecFactory());
             Codec<V> valueCodec = made("value codec", configuration.getValueCodecFactory());
-            ChronicleStores.Settings sizes = new ChronicleStores.Settings(
-                    name,
-                    configuration.getMaxBytes(),
-                    maxEntries,
-                    configuration.getTypicalEntryBytes(),
-                    settings.defaultMaxBytes(),
-                    configuration.isOversizedEntryRejected(),
-                    configuration.isEncrypted() ? masterKeys() : null);
+            ChronicleStores.Settings sizes =
+                    sizes(name, configuration, settings, configuration.isEncrypted() ? masterKeys() : null);
             PayloadCodec<K> keys = codecs.keyCodec(configuration.getKeyType(), keyCodec);
             PayloadCodec<V> values = codecs.valueCodec(configuration.getValueType(), valueCodec);
             try {
                 return configuration.isPersistent()
-                        ? ChronicleStores.open(sizes, persistence(keyCodec, valueCodec), keys, values, memory, clock)
+                        ? opened(sizes, persistence(keyCodec, valueCodec), keys, values)
                         : ChronicleStores.create(sizes, keys, values, memory, clock);
-            } catch (IOException e) {
-                throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e), e);
             } catch (IllegalStateException | ArithmeticException | FilesUnavailableException e) {
                 throw new CacheException("cache '%s' cannot be created: %s".formatted(name, e.getMessage()), e);
+            }
+        }
+
+        private EntryStore<K, V> opened(
+                ChronicleStores.Settings sizes,
+                ChronicleStores.Persistence persistence,
+                PayloadCodec<K> keys,
+                PayloadCodec<V> values) {
+            try {
+                return ChronicleStores.open(sizes, persistence, keys, values, memory, clock);
+            } catch (IOException e) {
+                throw new CacheException(
+                        "cache '%s' cannot be created: its files in %s cannot be used: %s"
+                                .formatted(name, persistence.directory(), e),
+                        e);
             }
         }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.larder.EffectiveConfiguration;
 import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
+import org.larder.StorageEstimate;
+import org.larder.StorageEstimator;
 import org.larder.provider.config.CacheSettings;
 import org.larder.provider.config.ManagerSettings;
 import org.larder.provider.entry.KeyLocks;
@@ -32,11 +34,11 @@ import org.larder.provider.expiry.Sweeper;
  *
  * <p>A configuration file and the properties of the manager may declare caches and say what holds for them; see
  * {@code docs/guide/configuration.md}. A declared cache is made when it is first asked for. {@link #unwrap} to
- * {@link EffectiveConfiguration} to see what holds, and why.
+ * {@link EffectiveConfiguration} to see what holds, and why, and to {@link StorageEstimator} to see what it will take.
  *
  * @since 0.1
  */
-public final class LarderCacheManager implements CacheManager, EffectiveConfiguration {
+public final class LarderCacheManager implements CacheManager, EffectiveConfiguration, StorageEstimator {
 
     private static final Logger LOG = System.getLogger(LarderCacheManager.class.getName());
 
@@ -152,7 +154,11 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         }
         LOG.log(
                 Level.DEBUG,
-                () -> "cache '%s' created: %s".formatted(cacheName, merged.listing(cache.configuration())));
+                () -> "cache '%s' created: %s; %s"
+                        .formatted(
+                                cacheName,
+                                merged.listing(cache.configuration()),
+                                CacheAssembler.estimate(cacheName, merged.configuration(), settings)));
         return cache;
     }
 
@@ -198,6 +204,19 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
         }
         throw new CacheException(
                 "there is no cache '%s' in the manager %s; there are %s".formatted(cacheName, uri, names()));
+    }
+
+    @Override
+    public StorageEstimate estimate(String cacheName, Configuration<?, ?> configuration) {
+        requireNonNull(cacheName, "the name of a cache must not be null");
+        requireNonNull(configuration, "the configuration of a cache must not be null");
+        ensureOpen();
+        CacheSettings<?, ?> merged = settings.settingsOf(cacheName, configuration);
+        try {
+            return CacheAssembler.estimate(cacheName, merged.configuration(), settings);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + merged.declaredSizes(), e);
+        }
     }
 
     @Override

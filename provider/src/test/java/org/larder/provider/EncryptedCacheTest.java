@@ -3,6 +3,7 @@ package org.larder.provider;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.larder.provider.Rig.listOf;
 
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.larder.LarderConfiguration;
 import org.larder.codec.KeyFile;
 import org.larder.codec.KeySource;
+import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.chronicle.ForgedDeadline;
 
 /** Caches that are encrypted, in memory and in files; rows S3-29 and S3-30 of the checklist. */
@@ -302,6 +304,44 @@ class EncryptedCacheTest {
         assertThat(listOf(reopened(inFiles(2))))
                 .hasSize(50)
                 .allSatisfy(entry -> assertThat(entry.getKey()).startsWith("new"));
+    }
+
+    @Test
+    void expiredEntriesOfAKeyThatIsGoneAreSweptOut() {
+        LarderConfiguration<String, String> rotated = inFiles(2)
+                .setExpiryPolicyFactory(
+                        CreatedExpiryPolicy.factoryOf(new javax.cache.expiry.Duration(TimeUnit.SECONDS, 10)));
+        Cache<String, String> cache = cache(new LarderConfiguration<>(rotated).setKeySourceFactory(keys(1)));
+        IntStream.range(0, 50).forEach(i -> cache.put("old" + i, "v"));
+        Cache<String, String> rotating = reopened(new LarderConfiguration<>(rotated).setKeySourceFactory(keys(2, 1)));
+        rotating.put("new", "v");
+        Cache<String, String> swept = reopened(rotated);
+        CacheStorageMXBean storage = swept.unwrap(CacheStorageMXBean.class);
+        assertThat(storage.getEntries()).isEqualTo(51);
+        nowMillis.addAndGet(10_000);
+        provider.close();
+        provider = new LarderCachingProvider(() -> Instant.ofEpochMilli(nowMillis.get()), Duration.ofMillis(1));
+        CacheStorageMXBean again = cache(rotated).unwrap(CacheStorageMXBean.class);
+        await().untilAsserted(() -> assertThat(again.getEntries()).isZero());
+        assertThat(again.getExpirations()).isEqualTo(51);
+    }
+
+    @Test
+    void twoProvidersOnTheSameFilesReadEachOthersEntries() {
+        Cache<String, String> one = cache(inFiles(1));
+        try (LarderCachingProvider other = provider()) {
+            Properties properties = new Properties();
+            properties.setProperty(
+                    "larder.directory", directory.resolve("caches").toString());
+            Cache<String, String> two =
+                    other.getCacheManager(URI_OF_MANAGER, null, properties).createCache("orders", inFiles(1));
+            one.put("one", SECRET);
+            two.put("two", SECRET);
+            assertThat(one.get("two")).isEqualTo(SECRET);
+            assertThat(two.get("one")).isEqualTo(SECRET);
+            assertThat(one.replace("two", SECRET, "other")).isTrue();
+            assertThat(two.getAndRemove("two")).isEqualTo("other");
+        }
     }
 
     @Test

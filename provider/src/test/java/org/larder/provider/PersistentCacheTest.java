@@ -79,6 +79,20 @@ class PersistentCacheTest {
     }
 
     @Test
+    void whatIsHotIsRememberedOverARestart() {
+        Cache<String, String> cache = cache(persistent());
+        IntStream.range(0, 500).forEach(i -> cache.put("hot" + i, "value"));
+        IntStream.range(0, 500).forEach(i -> cache.get("hot" + i));
+        IntStream.range(0, 500).forEach(i -> cache.put("cold" + i, "value"));
+        Cache<String, String> again = reopened(persistent());
+        IntStream.range(0, 20_000).forEach(i -> again.put("once" + i, "a value that nobody asks for again"));
+        assertThat(IntStream.range(0, 500).filter(i -> again.containsKey("hot" + i)))
+                .hasSizeGreaterThan(450);
+        assertThat(IntStream.range(0, 500).filter(i -> again.containsKey("cold" + i)))
+                .isEmpty();
+    }
+
+    @Test
     void entryThatExpiredMeanwhileIsGone() {
         LarderConfiguration<String, String> expiring = persistent()
                 .setExpiryPolicyFactory(

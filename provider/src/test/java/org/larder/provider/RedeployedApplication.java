@@ -106,7 +106,9 @@ public final class RedeployedApplication implements BiConsumer<ExecutorService, 
             return null;
         });
         sessions.put("session", new Address("gone"));
-        Awaitility.await().until(() -> noticed.contains("session")); // swept out: nobody asks for it
+        Awaitility.await() // it is swept out, for nobody asks for it
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> noticed.contains("session"));
     }
 
     private static LarderConfiguration<Object, Object> observed(

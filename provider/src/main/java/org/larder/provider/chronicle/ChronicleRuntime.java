@@ -3,14 +3,17 @@ package org.larder.provider.chronicle;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
+import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
 import net.openhft.chronicle.map.ChronicleMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChronicleRuntime {
 
-    // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it.
-    private static final Map<String, String> FOR_THE_START =
-            Map.of("slf4j.internal.verbosity", "ERROR", "background.releaser", "false");
+    // Chronicle logs to SLF4J, which prints three lines to stderr when first used without a logger behind it. It locks
+    // a
+    // file against its own recovery, which is not used here, so that no two class loaders of a JVM could open it.
+    private static final Map<String, String> FOR_THE_START = Map.of(
+            "slf4j.internal.verbosity", "ERROR",
+            "background.releaser", "false",
+            "chronicle.map.disable.locking", "shared");
 
     /** How long to wait for the lock of a shared segment until somebody looks whether its holder is alive. */
     private static final int LOCK_TIMEOUT_SECONDS = 3;
@@ -117,6 +124,7 @@ final class ChronicleRuntime {
         try {
             boolean inUse = PriorityHook.getRegisteredHook() != null;
             Jvm.init();
+            leaveFilesUnlocked();
             if (!inUse) {
                 releaseWithoutThread();
             }
@@ -125,6 +133,17 @@ final class ChronicleRuntime {
         }
         PrecompiledClasses.define();
         return true;
+    }
+
+    /** Initialises what locks files, and has it not warn that it does not. */
+    private static void leaveFilesUnlocked() {
+        try {
+            Field warned = CanonicalRandomAccessFiles.class.getDeclaredField("LOCK_WARNING_PRINTED");
+            warned.setAccessible(true);
+            ((AtomicBoolean) requireNonNull(warned.get(null))).set(true);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this is not the Chronicle Map that Larder was made with", e);
+        }
     }
 
     /**

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import net.openhft.chronicle.bytes.PointerBytesStore;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final StateBlock state;
     private final Placer placer;
     private final Evictor evictor;
+    private final LockedEntry locked;
 
     ChronicleStore(
             ClosableMap map,
@@ -71,6 +73,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.state = state;
         Ghosts ghosts = new Ghosts(state);
         this.placer = new Placer(accounts, oversized, ghosts);
+        this.locked = new LockedEntry(damage, cipher != null, placer, accounts);
         this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
     }
 
@@ -107,11 +110,11 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 return null;
             }
             stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
-            deadlineMillis = deadlineMillis(context);
+            deadlineMillis = LockedEntry.deadlineMillis(context);
             asOf = accounts.sequence(context.segmentIndex());
-            payload = copyPayload(context, scratch.valueBuffer());
+            payload = LockedEntry.copyPayload(context, scratch.valueBuffer());
             EntryLayout.countUse(context.segmentBS(), context.valueOffset());
-            intact = isIntact(context, payload);
+            intact = locked.isIntact(context, payload);
         } finally {
             context.close();
         }
@@ -164,15 +167,15 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 entryBytes = Placer.entryBytes(context, payload);
                 segment = context.segmentIndex();
                 context.updateLock().lock();
-                boolean present = isThere(context, !asksNothing);
-                long oldDeadlineMillis = present ? deadlineMillis(context) : Stored.NEVER;
+                boolean present = locked.isThere(context, !asksNothing);
+                long oldDeadlineMillis = present ? LockedEntry.deadlineMillis(context) : Stored.NEVER;
                 boolean alive = present && !isExpired(oldDeadlineMillis);
                 long deadlineMillis = alive ? updateDeadlineMillis : creationDeadlineMillis;
                 if (deadlineMillis == Stored.KEEP) {
                     deadlineMillis = oldDeadlineMillis;
                 }
                 if (alive && wantsPrevious) {
-                    previous = copyValue(context);
+                    previous = LockedEntry.copyValue(context);
                 }
                 if (holds(condition, expected, context, present, alive)) {
                     effect = alive ? Effect.UPDATED : Effect.CREATED;
@@ -205,10 +208,10 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
         try {
             context.updateLock().lock();
-            boolean present = isThere(context, true);
-            boolean alive = present && !isExpired(deadlineMillis(context));
+            boolean present = locked.isThere(context, true);
+            boolean alive = present && !isExpired(LockedEntry.deadlineMillis(context));
             if (alive && wantsPrevious) {
-                previous = copyValue(context);
+                previous = LockedEntry.copyValue(context);
             }
             if (!holds(condition, expected, context, present, alive)) {
                 effect = alive ? Effect.DIFFERENT : Effect.ABSENT;
@@ -234,26 +237,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             context.updateLock().lock();
             if (context.entry() != null
                     && EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == seen.stamp()) {
-                if (cipher == null) {
-                    writeDeadline(context, seen.stamp(), deadlineMillis);
-                } else if (isThere(context, true)) {
-                    long mark = EntryLayout.mark(context.segmentBS(), context.valueOffset());
-                    context.doReplaceValue(
-                            scratch(context).openedWithDeadline(seen.stamp(), deadlineMillis, mark)); // of equal size
-                }
+                locked.moveDeadline(context, deadlineMillis);
                 accounts.expires(context.segmentIndex(), deadlineMillis);
             }
         } finally {
             context.close();
         }
-    }
-
-    private void writeDeadline(
-            CompiledMapQueryContext<Object, Object, Object> context, long stamp, long deadlineMillis) {
-        int check = EntryLayout.check(context.segmentBS(), context.valueOffset());
-        int newCheck = damage == null ? check : Checksum.moved(check, stamp, deadlineMillis(context), deadlineMillis);
-        context.writeLock().lock(); // readers of the segment must not see half a deadline
-        EntryLayout.writeDeadline(context.segmentBS(), context.valueOffset(), deadlineMillis, newCheck);
     }
 
     @Override
@@ -290,17 +279,22 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             return List.of();
         }
         List<Expired<K, V>> expired = new ArrayList<>();
-        List<EntryCopy> all = ExpiredEntries.of(map, accounts, part, clock.millis());
-        for (EntryCopy found : new UsableCopies(damage, cipher).of(all)) {
+        List<EntryCopy> found = ExpiredEntries.of(map, accounts, part, clock.millis());
+        Set<Long> useless = found.stream().map(EntryCopy::stamp).collect(Collectors.toSet());
+        for (EntryCopy copy : new UsableCopies(damage, cipher).of(found)) {
             try {
-                expired.add(new Expired<>(
-                        keyCodec.decode(found.key()), new Condition.StampIs<>(found.stamp(), found.asOf())));
+                expired.add(
+                        new Expired<>(keyCodec.decode(copy.key()), new Condition.StampIs<>(copy.stamp(), copy.asOf())));
+                useless.remove(copy.stamp());
             } catch (RuntimeException e) {
                 if (damage == null) {
                     throw e;
                 }
-                damage.undecodable(e); // it goes when there is need of room
+                damage.undecodable(e);
             }
+        }
+        if (!useless.isEmpty()) {
+            ExpiredEntries.remove(map, accounts, part, useless);
         }
         return expired;
     }
@@ -421,65 +415,11 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
                 null);
     }
 
-    /**
-     * Whether there is an entry to go by, now that the update lock is held; takes away one that is damaged.
-     *
-     * @param matters whether an encrypted entry must be opened, for what is in it or in its header
-     */
-    private boolean isThere(CompiledMapQueryContext<Object, Object, Object> context, boolean matters) {
-        if (context.entry() == null) {
-            return false;
-        }
-        if (damage == null && (cipher == null || !matters)) {
-            return true;
-        }
-        Scratch<?> scratch = scratch(context);
-        Payload stored = copyPayload(context, scratch.oldBuffer());
-        boolean intact = isIntact(context, stored);
-        long stamp = EntryLayout.stamp(context.segmentBS(), context.valueOffset());
-        if (intact && (!matters || scratch.open(stored, stamp, deadlineMillis(context)) != null)) {
-            return true;
-        }
-        if (damage != null && intact) {
-            damage.sealed();
-        } else if (damage != null) {
-            damage.broken();
-        }
-        placer.remove(context);
-        accounts.deleted(context.segmentIndex());
-        return false;
-    }
-
-    private boolean isIntact(CompiledMapQueryContext<Object, Object, Object> context, Payload payload) {
-        PointerBytesStore bytes = context.segmentBS();
-        long value = context.valueOffset();
-        return damage == null
-                || scratch(context).check(payload, EntryLayout.stamp(bytes, value), deadlineMillis(context))
-                        == EntryLayout.check(bytes, value);
-    }
-
     private void takeAwayIfDamaged(K key) {
         try (CompiledMapQueryContext<Object, Object, Object> context = open(key)) {
             context.updateLock().lock();
-            isThere(context, true);
+            locked.isThere(context, true);
         }
-    }
-
-    /** A copy of the value that is there, as {@link #isThere} has found it. */
-    private static Payload copyValue(CompiledMapQueryContext<Object, Object, Object> context) {
-        Payload opened = scratch(context).opened();
-        return opened == null
-                ? copyPayload(context, new Payload(0))
-                : Payload.of(Arrays.copyOfRange(opened.array(), opened.position(), opened.end()));
-    }
-
-    private static Payload copyPayload(CompiledMapQueryContext<Object, Object, Object> context, Payload into) {
-        EntryLayout.copyPayload(context.segmentBS(), context.valueOffset(), context.valueSize(), into);
-        return into;
-    }
-
-    private static long deadlineMillis(CompiledMapQueryContext<Object, Object, Object> context) {
-        return EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
     }
 
     private boolean isExpired(long deadlineMillis) {
@@ -514,18 +454,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             return !alive && accounts.isEpoch(since.epoch());
         }
         if (expected != null) {
-            return alive && samePayload(context, expected);
+            return alive && LockedEntry.hasValue(context, expected);
         }
         return alive == (condition == Condition.Presence.PRESENT);
-    }
-
-    private static boolean samePayload(CompiledMapQueryContext<Object, Object, Object> context, Payload expected) {
-        Payload opened = scratch(context).opened();
-        if (opened != null) {
-            return Arrays.equals(opened.array(), opened.position(), opened.end(), expected.array(), 0, expected.end());
-        }
-        PointerBytesStore bytes = context.segmentBS();
-        return context.valueSize() - EntryLayout.HEADER_BYTES == expected.end()
-                && HeapData.sameBytes(expected, bytes, context.valueOffset() + EntryLayout.HEADER_BYTES);
     }
 }

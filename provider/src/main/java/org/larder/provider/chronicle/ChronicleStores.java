@@ -8,6 +8,7 @@ import java.util.Map;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
+import org.larder.StorageEstimate;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.encryption.MasterKeys;
@@ -21,6 +22,9 @@ public final class ChronicleStores {
 
     /** How long a store waits for other JVMs that open, close or recover the same files. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Lock file, about, keys. */
+    private static final long SMALL_FILES_BYTES = 24L << 10;
 
     private ChronicleStores() {}
 
@@ -57,10 +61,17 @@ public final class ChronicleStores {
         }
 
         private Geometry geometry() {
-            Integer typicalBytes = typicalEntryBytes == null || masterKeys == null
+            return geometry(masterKeys != null);
+        }
+
+        private Geometry geometry(boolean encrypted) {
+            return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes(encrypted), defaultMaxBytes);
+        }
+
+        private @Nullable Integer typicalBytes(boolean encrypted) {
+            return typicalEntryBytes == null || !encrypted
                     ? typicalEntryBytes
                     : Integer.valueOf(Math.addExact(typicalEntryBytes, Sealer.OVERHEAD_BYTES));
-            return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes, defaultMaxBytes);
         }
 
         private long entriesBound() {
@@ -78,6 +89,23 @@ public final class ChronicleStores {
      */
     public record Persistence(
             Path directory, Map<String, String> identity, boolean isExclusive, boolean isPreallocated) {}
+
+    /**
+     * What a store would take, and what would fit into it. Makes nothing.
+     *
+     * @param settings with keys or without
+     * @param encrypted whether the store will encrypt
+     * @param persistent whether it will be in files
+     * @throws IllegalArgumentException if the bounds are too small or too large
+     */
+    public static StorageEstimate estimate(Settings settings, boolean encrypted, boolean persistent) {
+        Geometry geometry = settings.geometry(encrypted);
+        return new StorageEstimate(
+                geometry.totalBytes(),
+                persistent ? geometry.totalBytes() + SMALL_FILES_BYTES : 0,
+                geometry.maxEntryBytes() - (encrypted ? Sealer.OVERHEAD_BYTES : 0),
+                Math.min(settings.entriesBound(), geometry.entriesThatFit(settings.typicalBytes(encrypted))));
+    }
 
     /**
      * Creates an empty store in memory of its own.
@@ -164,7 +192,7 @@ public final class ChronicleStores {
         ChronicleRuntime.waitShortlyForLocks();
         StoreFiles.makeDirectory(persistence.directory);
         store.join(Membership.join(
-                persistence.directory.resolve("locks"), cacheName, persistence.isExclusive, PATIENCE, store));
+                persistence.directory.resolve(CacheFiles.LOCKS), cacheName, persistence.isExclusive, PATIENCE, store));
         return store;
     }
 
@@ -185,6 +213,12 @@ public final class ChronicleStores {
                 ChronicleRuntime.open(() -> builder(name, geometry, scratch).createPersistedTo(file.toFile()));
         map.keyDataAccess = scratch; // the one that Chronicle read from the header of the file knows no codec
         return map;
+    }
+
+    /** A map of a shape that is not open and has no memory: it knows where in a file of that shape everything lies. */
+    static VanillaChronicleMap<Object, Object, Object> shape(String name, Geometry geometry, PayloadCodec<?> anyCodec) {
+        return ChronicleRuntime.open(
+                () -> new VanillaChronicleMap<>(builder(name, geometry, new Scratch<>(anyCodec, false, null))));
     }
 
     private static ChronicleMapBuilder<Object, Object> builder(String name, Geometry geometry, Scratch<?> scratch) {

@@ -1,7 +1,9 @@
 package org.larder.provider.chronicle;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 
 /** Looks for the expired entries of a segment, by their headers; under the update lock, beside readers. */
@@ -29,6 +31,27 @@ final class ExpiredEntries {
             ExpiredEntries expired = new ExpiredEntries(accounts, segment, raw, nowMillis);
             raw.forEach(expired::meet);
             return expired.found;
+        }
+    }
+
+    /**
+     * Removes entries that were found and that nobody can make anything of; else they would be found again and again.
+     *
+     * @param stamps theirs, of which no two in a segment are the same
+     */
+    static void remove(ClosableMap map, SegmentAccounts accounts, int segment, Set<Long> stamps) {
+        try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
+            context.updateLock().lock();
+            RawSegment raw = new RawSegment(context);
+            BitSet going = new BitSet();
+            raw.forEach(() -> {
+                if (stamps.contains(EntryLayout.stamp(raw.bytes(), raw.valueOffset()))) {
+                    going.set(raw.chunk());
+                }
+            });
+            context.writeLock().lock();
+            raw.remove(going, () -> accounts.removed(segment, raw.entryChunks()));
+            accounts.expired(going.cardinality());
         }
     }
 

@@ -185,6 +185,17 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
         return (long) maxEntryChunks() * chunkBytes - ENTRY_OVERHEAD - 8;
     }
 
+    /**
+     * About how many entries of a size fit.
+     *
+     * @param entryBytes encoded key and value, or null for the size that is assumed where nobody says one
+     */
+    long entriesThatFit(@Nullable Integer entryBytes) {
+        long bytes = (entryBytes == null ? DEFAULT_ENTRY_BYTES : entryBytes) + (long) ENTRY_OVERHEAD;
+        long chunks = (bytes + chunkBytes - 1) / chunkBytes;
+        return Math.min(entriesPerSegment, usableChunks() / chunks) * segments;
+    }
+
     /** All memory that a map of this shape may come to take. */
     long totalBytes() {
         return overheadBytes(segments) + segments * segmentBytes(chunksPerSegment, chunkBytes, entriesPerSegment);

@@ -3,6 +3,7 @@ package org.larder.provider.chronicle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Predicate;
 import net.openhft.chronicle.core.util.CompilerUtils;
 import net.openhft.chronicle.map.ChronicleMap;
 
@@ -25,20 +26,26 @@ final class PrecompiledClasses {
         ClassLoader loader = ChronicleMap.class.getClassLoader();
         // Not a lock of our own: another Larder in a sibling class loader may share this Chronicle.
         synchronized (loader) {
-            defineUnlessPresent(MAP_STATE, "map-state.bin", loader);
+            // That of a server's own Chronicle is none of this one's, though an application may see it.
+            define(MAP_STATE, "map-state.bin", loader, present -> present.getClassLoader() == loader);
             if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
                 // Chronicle asks for javac even when it has nothing to compile; this answers "none".
-                defineUnlessPresent(COMPILER_TOOL, "no-compiler.bin", loader);
+                define(COMPILER_TOOL, "no-compiler.bin", loader, present -> true);
             }
         }
     }
 
-    private static void defineUnlessPresent(String className, String resource, ClassLoader loader) {
+    private static void define(
+            String className, String resource, ClassLoader loader, Predicate<Class<?>> isTheRightOne) {
         try {
-            Class.forName(className, false, loader);
+            // Not Class.forName: having found one for a loader, the JVM lets the loader define none of its own.
+            if (isTheRightOne.test(loader.loadClass(className))) {
+                return;
+            }
         } catch (ClassNotFoundException absent) {
-            CompilerUtils.defineClass(loader, className, bytes(resource));
+            // so it is to be defined, like one that is somebody else's
         }
+        CompilerUtils.defineClass(loader, className, bytes(resource));
     }
 
     private static byte[] bytes(String resource) {

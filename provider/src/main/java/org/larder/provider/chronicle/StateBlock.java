@@ -56,11 +56,23 @@ final class StateBlock implements AutoCloseable {
 
     /** The block in a file of the right size. */
     static StateBlock mapped(String cacheName, Geometry geometry, Path file) throws IOException {
-        long bytes = bytes(geometry);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long address = OS.map(channel, MapMode.READ_WRITE, 0, bytes);
-            return new StateBlock(cacheName, geometry, address, () -> unmap(address, bytes));
+            return mapped(cacheName, geometry, channel, MapMode.READ_WRITE);
         }
+    }
+
+    /** The block in a file of the right size, to be read only. */
+    static StateBlock readOnly(String cacheName, Geometry geometry, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return mapped(cacheName, geometry, channel, MapMode.READ_ONLY);
+        }
+    }
+
+    private static StateBlock mapped(String cacheName, Geometry geometry, FileChannel channel, MapMode mode)
+            throws IOException {
+        long bytes = bytes(geometry);
+        long address = OS.map(channel, mode, 0, bytes);
+        return new StateBlock(cacheName, geometry, address, () -> unmap(address, bytes));
     }
 
     private static void unmap(long address, long bytes) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -51,6 +52,17 @@ final class StoreFiles {
     /** The version of all that is written here; see {@code docs/format.md}. */
     private static final String FORMAT = "1";
 
+    // What the about says beside what its own class knows.
+    private static final String ENCRYPTED = "encrypted";
+    private static final String SEGMENTS = "segments";
+    private static final String CHUNK_BYTES = "chunk-bytes";
+    private static final String CHUNKS_PER_SEGMENT = "chunks-per-segment";
+    private static final String ENTRIES_PER_SEGMENT = "entries-per-segment";
+    private static final String HEADER_BYTES = "header-bytes";
+
+    /** Prefix of directories to which damaged files are moved. */
+    static final String DAMAGED = "damaged-";
+
     /** Suffix of files that are being made. */
     private static final String NEW = ".new";
 
@@ -58,10 +70,10 @@ final class StoreFiles {
 
     /** What must be the same for those who open the files. */
     private static final List<String> IDENTITY =
-            List.of("manager", "cache", "keys", "values", "key-codec", "value-codec", "codecs", "encrypted");
+            List.of("manager", "cache", "keys", "values", "key-codec", "value-codec", "codecs", ENCRYPTED);
 
     private static final List<String> SHAPE =
-            List.of("segments", "chunk-bytes", "chunks-per-segment", "entries-per-segment", "max-entries");
+            List.of(SEGMENTS, CHUNK_BYTES, CHUNKS_PER_SEGMENT, ENTRIES_PER_SEGMENT, "max-entries");
 
     /** What the header of a map of ours names. Chronicle makes objects of the classes there, whichever they are. */
     private static final Set<String> NAMES_IN_HEADER = Set.of(
@@ -121,12 +133,12 @@ final class StoreFiles {
         this.preallocated = preallocated;
         this.clock = clock;
         facts = new HashMap<>(identity);
-        facts.put("encrypted", String.valueOf(masterKeys != null));
+        facts.put(ENCRYPTED, String.valueOf(masterKeys != null));
         facts.put(About.FORMAT, FORMAT);
-        facts.put("segments", String.valueOf(geometry.segments()));
-        facts.put("chunk-bytes", String.valueOf(geometry.chunkBytes()));
-        facts.put("chunks-per-segment", String.valueOf(geometry.chunksPerSegment()));
-        facts.put("entries-per-segment", String.valueOf(geometry.entriesPerSegment()));
+        facts.put(SEGMENTS, String.valueOf(geometry.segments()));
+        facts.put(CHUNK_BYTES, String.valueOf(geometry.chunkBytes()));
+        facts.put(CHUNKS_PER_SEGMENT, String.valueOf(geometry.chunksPerSegment()));
+        facts.put(ENTRIES_PER_SEGMENT, String.valueOf(geometry.entriesPerSegment()));
         facts.put("max-entries", maxEntries == Long.MAX_VALUE ? "none" : String.valueOf(maxEntries));
     }
 
@@ -154,7 +166,7 @@ final class StoreFiles {
      */
     Opened open(boolean alone) throws IOException {
         if (alone) {
-            String damage = damage();
+            String damage = damage(directory, this::requireOurs);
             if (damage != null) {
                 putAside(damage);
             }
@@ -190,13 +202,18 @@ final class StoreFiles {
         return directory.resolve(name);
     }
 
-    private void requireOurs(About about) {
+    /** Fails if files are of a format that this version does not know. */
+    static void requireKnownFormat(Path directory, About about) {
         String format = about.get(About.FORMAT);
         if (!FORMAT.equals(format)) {
             throw new IllegalStateException(
                     "the files in %s have format %s, and this version of Larder reads format %s; use the version that wrote them, or move them away"
                             .formatted(directory, format, FORMAT));
         }
+    }
+
+    private void requireOurs(About about) {
+        requireKnownFormat(directory, about);
         About here = new About(facts);
         String differences = about.differences(here, IDENTITY);
         if (!differences.isEmpty()) {
@@ -212,31 +229,43 @@ final class StoreFiles {
         }
     }
 
-    /** What is wrong with the files as a whole; null if nothing is, or there are none. */
-    private @Nullable String damage() throws IOException {
-        if (!Files.exists(file(ABOUT))) {
-            return Files.exists(file(ENTRIES)) || Files.exists(file(STATE)) ? ABOUT + " is missing" : null;
+    /**
+     * What is wrong with files as a whole; null if nothing is, or there are none.
+     *
+     * @param check throws if they are not those that were to be opened
+     */
+    static @Nullable String damage(Path directory, Consumer<About> check) throws IOException {
+        if (!Files.exists(directory.resolve(ABOUT))) {
+            return Files.exists(directory.resolve(ENTRIES)) || Files.exists(directory.resolve(STATE))
+                    ? ABOUT + " is missing"
+                    : null;
         }
-        About about = About.read(file(ABOUT));
+        About about = About.read(directory.resolve(ABOUT));
         if (about == null) {
             return ABOUT + " is damaged, or somebody else's";
         }
-        requireOurs(about);
+        check.accept(about);
+        return damage(directory, about);
+    }
+
+    /** What is wrong with the files that belong to an {@value #ABOUT} of this format; null if nothing is. */
+    private static @Nullable String damage(Path directory, About about) throws IOException {
         for (String name : List.of(ENTRIES, STATE)) {
-            if (!Files.exists(file(name))) {
+            Path file = directory.resolve(name);
+            if (!Files.exists(file)) {
                 return name + " is missing";
             }
-            String bytes = String.valueOf(Files.size(file(name)));
+            String bytes = String.valueOf(Files.size(file));
             if (!bytes.equals(about.get(name + "-bytes"))) {
                 return "%s has %s bytes and should have %s".formatted(name, bytes, about.get(name + "-bytes"));
             }
         }
-        byte[] header = header(Integer.parseInt(requireNonNull(about.get("header-bytes"))));
+        byte[] header = header(directory, about);
         if (!check(header).equals(about.get("header-check"))) {
             return "the header of %s is damaged".formatted(ENTRIES);
         }
-        if (masterKeys != null) {
-            String damage = EntryCipher.damage(file(KEYS));
+        if (isEncrypted(about)) {
+            String damage = EntryCipher.damage(directory.resolve(KEYS));
             if (damage != null) {
                 return damage;
             }
@@ -250,13 +279,39 @@ final class StoreFiles {
         return null;
     }
 
+    /** What comes before the segments in the file of the map: a text that says where all is, then zeros. */
+    static byte[] header(Path directory, About about) throws IOException {
+        return header(directory.resolve(ENTRIES), number(about, HEADER_BYTES));
+    }
+
+    private static boolean isEncrypted(About about) {
+        return "true".equals(about.get(ENCRYPTED));
+    }
+
+    /** The shape that the files have. */
+    static Geometry geometry(About about) {
+        return new Geometry(
+                number(about, SEGMENTS),
+                number(about, CHUNK_BYTES),
+                number(about, CHUNKS_PER_SEGMENT),
+                number(about, ENTRIES_PER_SEGMENT));
+    }
+
+    private static int number(About about, String name) {
+        return Integer.parseInt(requireNonNull(about.get(name), name));
+    }
+
     /** Keeps damaged files where nobody opens them. */
     private void putAside(String damage) throws IOException {
-        Path aside = directory.resolve("damaged-" + SUFFIX_OF_DAMAGED.format(clock.instant()));
+        String name = DAMAGED + SUFFIX_OF_DAMAGED.format(clock.instant());
+        Path aside = directory.resolve(name);
+        for (int again = 2; Files.exists(aside); again++) { // a clock may jump back
+            aside = directory.resolve(name + "-" + again);
+        }
         Files.createDirectory(aside);
-        for (String name : List.of(ABOUT, ENTRIES, STATE, KEYS)) {
-            if (Files.exists(file(name))) {
-                Files.move(file(name), aside.resolve(name));
+        for (String file : List.of(ABOUT, ENTRIES, STATE, KEYS)) {
+            if (Files.exists(file(file))) {
+                Files.move(file(file), aside.resolve(file));
             }
         }
         LOG.log(
@@ -298,8 +353,8 @@ final class StoreFiles {
             }
             Map<String, String> complete = new HashMap<>(facts);
             complete.put("created", clock.instant().toString());
-            complete.put("header-bytes", String.valueOf(headerBytes));
-            complete.put("header-check", check(header((int) headerBytes)));
+            complete.put(HEADER_BYTES, String.valueOf(headerBytes));
+            complete.put("header-check", check(header(file(ENTRIES), (int) headerBytes)));
             complete.put(ENTRIES + "-bytes", String.valueOf(Files.size(file(ENTRIES))));
             complete.put(STATE + "-bytes", String.valueOf(Files.size(file(STATE))));
             new About(complete).write(file(ABOUT));
@@ -349,9 +404,9 @@ final class StoreFiles {
         }
     }
 
-    private byte[] header(int bytes) throws IOException {
+    private static byte[] header(Path entries, int bytes) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(bytes);
-        try (FileChannel channel = FileChannel.open(file(ENTRIES), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(entries, StandardOpenOption.READ)) {
             while (header.hasRemaining() && channel.read(header) >= 0) {}
         }
         return header.array();

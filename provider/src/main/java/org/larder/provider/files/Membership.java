@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +22,10 @@ public final class Membership implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Membership.class.getName());
     private static final Watcher WATCHER = new Watcher();
 
-    /** Some rounds of the watcher of who has to notice. */
-    private static final Duration MOMENT_FOR_STRAYS = Duration.ofSeconds(2);
-
     private final SharedFile file;
+    private final Share share;
     private final String cacheName;
     private final Duration patience;
-    private final Opener opener;
-    private final Generation generation;
-    private final Slots slots;
-    private final Slots.Slot slot;
-
-    /** The generation that this member has open, or NONE. Written by who may call the opener. */
-    private volatile long opened = Generation.NONE;
 
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
@@ -43,15 +33,11 @@ public final class Membership implements AutoCloseable {
     /** The last attempt to catch up; guarded by this. */
     private @Nullable Attempt attempt;
 
-    private Membership(
-            SharedFile file, Slots.Slot slot, Slots slots, String cacheName, Duration patience, Opener opener) {
+    private Membership(SharedFile file, Share share, String cacheName, Duration patience) {
         this.file = file;
-        this.slot = slot;
-        this.slots = slots;
+        this.share = share;
         this.cacheName = cacheName;
         this.patience = patience;
-        this.opener = opener;
-        this.generation = new Generation(file.words());
     }
 
     /**
@@ -87,25 +73,9 @@ public final class Membership implements AutoCloseable {
             if (!file.isInPlace()) {
                 return null;
             }
-            Occupancy before = Occupancy.of(file.words(), file.locks());
-            requireShared(before, exclusive, cacheName);
-            Slots slots = new Slots(file.words(), file.locks());
-            Slots.Slot slot = slots.claim(exclusive);
-            if (slot == null) {
-                throw new FilesUnavailableException(
-                        "cache '%s': its files are shared by %d already, which is as many as can be. Close it where it is not needed"
-                                .formatted(cacheName, Words.SLOTS));
-            }
-            Membership membership = new Membership(file, slot, slots, cacheName, wait.patience(), opener);
-            try {
-                membership.enter(before, gate, wait);
-                joined = true;
-                return membership;
-            } finally {
-                if (!joined) {
-                    slot.leave();
-                }
-            }
+            Share share = Share.take(file, cacheName, exclusive, opener, gate, wait);
+            joined = true;
+            return new Membership(file, share, cacheName, wait.patience());
         } finally {
             if (!joined) {
                 file.close();
@@ -138,41 +108,9 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    private static void requireShared(Occupancy before, boolean exclusive, String cacheName) {
-        List<Member> others = before.alive();
-        if (exclusive && !others.isEmpty()) {
-            throw new FilesUnavailableException(
-                    "cache '%s': it is not to be shared, as a cache with a writer, but %s has its files open. Close it there, or give one of the two another directory"
-                            .formatted(cacheName, Member.processes(others)));
-        }
-        for (Member other : others) {
-            if (other.exclusive()) {
-                throw new FilesUnavailableException(
-                        "cache '%s': %s has its files open and does not share them, as for a cache with a writer. Close it there, or use another directory"
-                                .formatted(cacheName, other.process()));
-            }
-        }
-    }
-
-    private void enter(Occupancy before, Gate gate, Wait wait) throws IOException {
-        if (before.alive().isEmpty()) {
-            boolean clean = before.clean();
-            generation.setClean(false);
-            generation.open();
-            awaitStrays();
-            slots.forget(before.dead());
-            file.words().force();
-            open(true, clean);
-        } else if (before.recovering() || !before.dead().isEmpty()) {
-            recover(gate, wait);
-        } else {
-            open(false, false);
-        }
-    }
-
     /** Whether the files are as this member opened them: two reads of memory, for every operation to ask. */
     public boolean isCurrent() {
-        return opened == generation.current();
+        return share.isCurrent();
     }
 
     /**
@@ -190,7 +128,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private void catchUp(Wait wait) {
-        while (isBehind()) {
+        while (share.isBehind()) {
             Attempt current = attempt();
             if (current == null) {
                 break;
@@ -198,7 +136,7 @@ public final class Membership implements AutoCloseable {
             do {
                 wait.pause();
             } while (!current.over && !wait.isOver());
-            if (wait.isOver() && isUsable() && isBehind()) {
+            if (wait.isOver() && isUsable() && share.isBehind()) {
                 String problem = current.problem;
                 throw new FilesUnavailableException(
                         problem == null ? Gate.held(file.words(), cacheName, wait) : problem);
@@ -234,7 +172,7 @@ public final class Membership implements AutoCloseable {
      */
     public boolean recoverIfOneDied() {
         requireUsable();
-        if (!isBehind()) {
+        if (!share.isBehind()) {
             return false;
         }
         catchUp();
@@ -243,17 +181,8 @@ public final class Membership implements AutoCloseable {
 
     /** Has begun what is to be done; called by the watcher again and again. */
     void watch() {
-        if (isBehind()) {
+        if (share.isBehind()) {
             attempt();
-        }
-    }
-
-    /** Whether there is something to be done. */
-    private boolean isBehind() {
-        try {
-            return !isCurrent() || slots.members().stream().anyMatch(member -> !member.alive());
-        } catch (IOException e) {
-            return true; // the attempt meets it too, and tells
         }
     }
 
@@ -282,7 +211,7 @@ public final class Membership implements AutoCloseable {
         public void run() {
             try (Wait wait = new Wait(patience);
                     Gate gate = Gate.enter(file, cacheName, wait, Membership.this::keepUpUnlessClosing)) {
-                reopen(gate, wait);
+                share.reopen(gate, wait, Membership.this::keepUpUnlessClosing);
             } catch (FilesUnavailableException e) {
                 problem = e.getMessage();
             } catch (IOException | RuntimeException | Error e) {
@@ -293,117 +222,18 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    /** What every wait does again and again: who recovers the files waits until this member has closed them. */
-    private void keepUp() {
-        if (!isCurrent()) {
-            try {
-                closeFiles(false);
-            } catch (IOException | RuntimeException e) {
-                LOG.log(
-                        Level.WARNING,
-                        "cache '%s': its files were not closed as they should be".formatted(cacheName),
-                        e);
-            }
-        }
-    }
-
     private void keepUpUnlessClosing() {
         if (closing) {
             throw new FilesUnavailableException("cache '%s' is closed".formatted(cacheName));
         }
-        keepUp();
-    }
-
-    private void reopen(Gate gate, Wait wait) throws IOException {
-        if (!slot.isMine()) {
-            throw new IOException(
-                    "the locks of this process on the lock file got lost, as they do when something else in the process opens and closes that file, to copy it for example");
-        }
-        if (generation.isDraining() || !occupancy().dead().isEmpty()) {
-            recover(gate, wait);
-        } else if (!isCurrent()) {
-            keepUp();
-            open(false, false);
-        }
-    }
-
-    /** Has all others close the files, and then recovers them alone. */
-    private void recover(Gate gate, Wait wait) throws IOException {
-        generation.drain();
-        keepUp();
-        for (List<Member> others = othersWithOpenFiles(); !others.isEmpty(); others = othersWithOpenFiles()) {
-            if (wait.isOver()) {
-                throw new FilesUnavailableException(
-                        "cache '%s': a process that shared its files has died, and they cannot be recovered before %s closes them, which took longer than %s. If that process hangs, end it"
-                                .formatted(cacheName, Member.processes(others), wait));
-            }
-            keepUpUnlessClosing();
-            gate.setAwaited(others.get(0).pid());
-            wait.pause();
-        }
-        gate.setAwaited(0);
-        awaitStrays();
-        slots.forget(occupancy().dead());
-        open(true, false);
-    }
-
-    /**
-     * Gives those who seem to be dead, but whose process runs, time to notice that the generation is another one, and to
-     * close their files. Their locks got lost, as happens when their process opens and closes the lock file elsewhere.
-     */
-    private void awaitStrays() throws IOException {
-        try (Wait moment = new Wait(MOMENT_FOR_STRAYS)) {
-            while (!moment.isOver() && occupancy().dead().stream().anyMatch(Member::isStray)) {
-                moment.pause();
-            }
-        }
-    }
-
-    private List<Member> othersWithOpenFiles() throws IOException {
-        return others().stream().filter(Member::open).toList();
-    }
-
-    private List<Member> others() throws IOException {
-        return occupancy().alive().stream().filter(member -> !slot.is(member)).toList();
-    }
-
-    private Occupancy occupancy() throws IOException {
-        return Occupancy.of(file.words(), file.locks());
-    }
-
-    private void open(boolean alone, boolean clean) throws IOException {
-        boolean done = false;
-        slot.setOpen(true);
-        try {
-            opener.open(alone, clean);
-            done = true;
-        } finally {
-            if (!done) {
-                slot.setOpen(false);
-            }
-        }
-        if (generation.isDraining()) {
-            generation.open();
-        }
-        opened = generation.current();
-    }
-
-    private void closeFiles(boolean last) throws IOException {
-        if (opened != Generation.NONE) {
-            opened = Generation.NONE;
-            try {
-                opener.close(last);
-            } finally {
-                slot.setOpen(false);
-            }
-        }
+        share.keepUp();
     }
 
     /** Ends this membership because of what went wrong, which every use tells from now on. */
     private void fail(Throwable cause) {
         WATCHER.remove(this);
         try (SharedFile closedAtTheEnd = file) {
-            closeAndGiveBack(false);
+            share.closeAndGiveBack(false);
         } catch (IOException | RuntimeException e) {
             cause.addSuppressed(e);
         } finally {
@@ -440,32 +270,14 @@ public final class Membership implements AutoCloseable {
 
     private void leave(Wait wait) throws IOException {
         try (SharedFile closedAtTheEnd = file) {
-            try (Gate gate = Gate.enter(file, cacheName, wait, this::keepUp)) {
-                leaveInTurn();
+            try (Gate gate = Gate.enter(file, cacheName, wait, share::keepUp)) {
+                share.leave();
             } catch (FilesUnavailableException e) {
                 LOG.log(
                         Level.WARNING,
                         "Left without being seen, so that who opens the files next will check them: " + e.getMessage());
-                closeAndGiveBack(false);
+                share.closeAndGiveBack(false);
             }
-        }
-    }
-
-    private void leaveInTurn() throws IOException {
-        boolean last = others().isEmpty();
-        boolean clean = last && isCurrent() && slot.isMine();
-        closeAndGiveBack(last);
-        if (clean) {
-            generation.setClean(true);
-            file.words().force();
-        }
-    }
-
-    private void closeAndGiveBack(boolean last) throws IOException {
-        try {
-            closeFiles(last);
-        } finally {
-            slot.leave();
         }
     }
 }

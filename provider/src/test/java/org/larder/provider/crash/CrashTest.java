@@ -54,6 +54,11 @@ class CrashTest {
         crash(CrashingWriter.TIGHT_BYTES, KILLS / 2);
     }
 
+    @Test
+    void nothingIsLostWhereEntriesAreEncryptedEither() throws Exception {
+        crash(CrashingWriter.ENCRYPTED_BYTES, KILLS / 2);
+    }
+
     private void crash(long maxBytes, int wanted) throws Exception {
         for (int round = 0; kills < wanted; round++) {
             List<Writer> writers = new ArrayList<>();

@@ -3,11 +3,13 @@ package org.larder.provider.crash;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import javax.cache.Cache;
 import org.larder.LarderConfiguration;
+import org.larder.codec.KeySource;
 import org.larder.provider.LarderCachingProvider;
 
 /**
@@ -23,6 +25,9 @@ public final class CrashingWriter {
     /** Room for all keys. */
     static final long AMPLE_BYTES = 8L << 20;
 
+    /** Room for all keys, too, and tells that they are encrypted. */
+    static final long ENCRYPTED_BYTES = 9L << 20;
+
     /** Room for a part of the keys, so that eviction is at work all the time. */
     static final long TIGHT_BYTES = 256L << 10;
 
@@ -31,14 +36,16 @@ public final class CrashingWriter {
     static Cache<Integer, byte[]> open(LarderCachingProvider provider, Path directory, long maxBytes) {
         Properties properties = new Properties();
         properties.setProperty("larder.directory", directory.toString());
+        LarderConfiguration<Integer, byte[]> configuration = new LarderConfiguration<Integer, byte[]>()
+                .setTypes(Integer.class, byte[].class)
+                .setMaxBytes(maxBytes)
+                .setTypicalEntryBytes(150)
+                .setPersistent(true);
+        if (maxBytes == ENCRYPTED_BYTES) {
+            configuration.setEncrypted(true).setKeySourceFactory(() -> () -> List.of(new byte[KeySource.KEY_BYTES]));
+        }
         return provider.getCacheManager(URI.create("larder:crash"), null, properties)
-                .createCache(
-                        "crash",
-                        new LarderConfiguration<Integer, byte[]>()
-                                .setTypes(Integer.class, byte[].class)
-                                .setMaxBytes(maxBytes)
-                                .setTypicalEntryBytes(150)
-                                .setPersistent(true));
+                .createCache("crash", configuration);
     }
 
     /** The value of a version, which tells whose it is; its size differs, so that it needs other places in the file. */

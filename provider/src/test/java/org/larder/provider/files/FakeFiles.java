@@ -2,6 +2,7 @@ package org.larder.provider.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -113,6 +114,7 @@ final class FakeFiles implements Opener {
         boolean held = false;
         try {
             check(lockedAtLast(channel), "two have one id");
+            channel.write(ByteBuffer.allocate(1), 0); // fails if the thread is interrupted, as it would for real files
             onOpen.run(call);
             held = true;
             mine = channel;

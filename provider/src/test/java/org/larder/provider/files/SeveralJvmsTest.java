@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,5 +265,42 @@ class SeveralJvmsTest {
             assertThat(one.get(0).tell("join").expect("joined")).endsWith("by open");
             assertThat(membership.isCurrent()).isTrue();
         }
+    }
+
+    /** Interrupts that come at any moment, also in the middle of what closes a channel when it is interrupted. */
+    @Test
+    void interruptsDoNotDropTheLocks() throws Exception {
+        MemberJvm other = start(1, PATIENCE).get(0);
+        joinAndLeaveUnderInterrupts(200);
+        try (Membership membership = join(new FakeFiles(directory))) {
+            joinAndLeaveUnderInterrupts(200);
+            assertThat(other.tell("join").expect("joined")).endsWith("by open");
+            assertThat(membership.isCurrent()).isTrue();
+        }
+    }
+
+    private void joinAndLeaveUnderInterrupts(int times) throws Exception {
+        Opener opener = new Opener() {
+            @Override
+            public void open(boolean alone, boolean clean) {}
+
+            @Override
+            public void close(boolean last) {}
+        };
+        FutureTask<Integer> work = new FutureTask<>(() -> {
+            for (int i = 0; i < times; i++) {
+                Membership.join(FakeFiles.lockFile(directory), "orders", false, PATIENCE, opener)
+                        .close();
+                Membership.inspect(FakeFiles.lockFile(directory));
+            }
+            return times;
+        });
+        Thread worker = new Thread(work);
+        worker.start();
+        while (!work.isDone()) {
+            worker.interrupt();
+            LockSupport.parkNanos(50_000);
+        }
+        assertThat(work.get()).isEqualTo(times);
     }
 }

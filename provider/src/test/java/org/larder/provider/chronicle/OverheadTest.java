@@ -1,0 +1,36 @@
+package org.larder.provider.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an entry takes beyond the bytes of key and value: the figures of {@code docs/sizing.md}. */
+class OverheadTest {
+
+    /** Larder's header and the sizes of key and value, before the entry is rounded up to chunks. */
+    private static final int IN_THE_ENTRY = 30;
+
+    @ParameterizedTest
+    @CsvSource({"16, 100, 19, 219", "8, 8, 24, 84"})
+    void entryTakesFewBytesMoreThanKeyAndValue(int keyBytes, int valueBytes, long besideBytes, long inAllBytes) {
+        int entryBytes = keyBytes + valueBytes;
+        Geometry geometry = Geometry.of("sizes", 64L << 20, null, entryBytes, 0);
+        int chunks = (entryBytes + IN_THE_ENTRY + geometry.chunkBytes() - 1) / geometry.chunkBytes();
+        try (OpenStore open = new OpenStore(geometry, Long.MAX_VALUE, false)) {
+            for (int key = 0; key < 1_000; key++) {
+                open.put(key, new byte[entryBytes - Integer.BYTES]);
+            }
+            long used = open.store.usage().usedBytes();
+            assertThat(used).isEqualTo(1_000L * chunks * geometry.chunkBytes());
+        }
+        assertThat(besideEntries(geometry) / geometry.entriesThatFit(entryBytes))
+                .isEqualTo(besideBytes);
+        assertThat(geometry.totalBytes() / geometry.entriesThatFit(entryBytes)).isEqualTo(inAllBytes);
+    }
+
+    /** All that is not for entries: look-up tables, free lists, headers, accounts, memory of the dropped. */
+    private static long besideEntries(Geometry geometry) {
+        return geometry.totalBytes() - (long) geometry.segments() * geometry.chunksPerSegment() * geometry.chunkBytes();
+    }
+}
