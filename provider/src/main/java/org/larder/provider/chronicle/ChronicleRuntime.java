@@ -117,6 +117,15 @@ final class ChronicleRuntime {
     }
 
     private static boolean initialise() {
+        // The properties are those of the JVM, and a Larder of another class loader may start at this moment.
+        synchronized (System.getProperties()) {
+            initialiseWithProperties();
+        }
+        PrecompiledClasses.define();
+        return true;
+    }
+
+    private static void initialiseWithProperties() {
         List<String> ours = FOR_THE_START.entrySet().stream()
                 .filter(set -> System.getProperties().putIfAbsent(set.getKey(), set.getValue()) == null)
                 .map(Map.Entry::getKey)
@@ -131,8 +140,6 @@ final class ChronicleRuntime {
         } finally {
             ours.forEach(System::clearProperty);
         }
-        PrecompiledClasses.define();
-        return true;
     }
 
     /** Initialises what locks files, and has it not warn that it does not. */
