@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,8 @@ import org.larder.LarderConfiguration;
 /**
  * What eviction costs a cache of 64 MiB with values of 100 bytes, once as it is by default and once told how large its
  * entries are: a {@code put} of a new key while it is full, as a multiple of one while it is half empty, in processor time
- * of the thread; and how long a pass that makes room takes.
+ * of the thread; and how long a pass that makes room takes, by the clock and, with the {@code put} that needed it, in
+ * processor time, which does not grow while others have the processor.
  *
  * <p>The number of rounds is the system property {@code rounds}.
  */
@@ -71,16 +73,20 @@ public final class EvictionCost {
         List<Double> ratios = new ArrayList<>();
         List<Double> middle = new ArrayList<>();
         List<Double> nearlyAll = new ArrayList<>();
+        List<Double> middleWork = new ArrayList<>();
+        List<Double> nearlyAllWork = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
             double before = cost.halfEmptyNanos();
             double after = cost.fullNanos();
-            long[] passes = cost.passNanos();
+            Passes passes = cost.passes();
             if (round > 0) { // the first warms up
                 halfEmpty.add(before);
                 full.add(after);
                 ratios.add(after / before);
-                middle.add(passes[passes.length / 2] / 1e3);
-                nearlyAll.add(passes[passes.length * 99 / 100] / 1e3);
+                middle.add(percentile(passes.nanos, 50));
+                nearlyAll.add(percentile(passes.nanos, 99));
+                middleWork.add(percentile(passes.workNanos, 50));
+                nearlyAllWork.add(percentile(passes.workNanos, 99));
             }
         }
         row(name, "put, half empty: ns", "%.0f", halfEmpty);
@@ -88,6 +94,12 @@ public final class EvictionCost {
         row(name, "full to half empty", "%.2f", ratios);
         row(name, "pass, p50: µs", "%.0f", middle);
         row(name, "pass, p99: µs", "%.0f", nearlyAll);
+        row(name, "its put, p50: µs", "%.0f", middleWork);
+        row(name, "its put, p99: µs", "%.0f", nearlyAllWork);
+    }
+
+    private static double percentile(long[] ascendingNanos, int percent) {
+        return ascendingNanos[ascendingNanos.length * percent / 100] / 1e3;
     }
 
     private static void row(String name, String what, String format, List<Double> values) {
@@ -124,22 +136,42 @@ public final class EvictionCost {
         cache.put("user-key-" + key, value);
     }
 
-    /** How long passes took, in ascending order, while keys were put of which some are far more frequent than others. */
-    private long[] passNanos() throws IOException {
+    /** The passes of some puts. */
+    private static final class Passes {
+        /** How long they took, in ascending order. */
+        private final long[] nanos;
+
+        /** The processor time of the puts that needed them, in ascending order: of so many that took most. */
+        private final long[] workNanos;
+
+        Passes(long[] nanos, long[] workNanos) {
+            this.nanos = nanos;
+            this.workNanos = workNanos;
+        }
+    }
+
+    /** Puts keys of which some are far more frequent than others. */
+    private Passes passes() throws IOException {
         Path file = Files.createTempFile("eviction", ".jfr");
         try (Recording recording = new Recording()) {
             recording.enable(PASS).withoutThreshold().withoutStackTrace();
             recording.start();
+            long[] work = new long[RECORDED_PUTS];
             for (int i = 0; i < RECORDED_PUTS; i++) {
-                put(-(long) (Math.pow(random.nextDouble(), 3) * 8 * capacity));
+                long key = -(long) (Math.pow(random.nextDouble(), 3) * 8 * capacity);
+                long start = threads.getCurrentThreadCpuTime();
+                put(key);
+                work[i] = threads.getCurrentThreadCpuTime() - start;
             }
             recording.stop();
             recording.dump(file);
-            return RecordingFile.readAllEvents(file).stream()
+            long[] nanos = RecordingFile.readAllEvents(file).stream()
                     .filter(event -> event.getEventType().getName().equals(PASS))
                     .flatMapToLong(event -> LongStream.of(event.getDuration().toNanos()))
                     .sorted()
                     .toArray();
+            Arrays.sort(work);
+            return new Passes(nanos, Arrays.copyOfRange(work, RECORDED_PUTS - nanos.length, RECORDED_PUTS));
         } finally {
             Files.delete(file);
         }

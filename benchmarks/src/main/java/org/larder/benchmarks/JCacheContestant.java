@@ -1,5 +1,8 @@
 package org.larder.benchmarks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -26,12 +29,15 @@ final class JCacheContestant implements Contestant {
 
     private final CachingProvider provider;
     private final Cache<String, byte[]> cache;
+    private final Runnable whenClosed;
 
     private JCacheContestant(String provider, Configuration<String, byte[]> configuration) {
-        this(provider, configuration, new Properties());
+        this(provider, configuration, new Properties(), () -> {});
     }
 
-    private JCacheContestant(String provider, Configuration<String, byte[]> configuration, Properties properties) {
+    private JCacheContestant(
+            String provider, Configuration<String, byte[]> configuration, Properties properties, Runnable whenClosed) {
+        this.whenClosed = whenClosed;
         this.provider = Caching.getCachingProvider(provider);
         CacheManager manager = this.provider.getCacheManager(null, null, properties);
         this.cache = manager.createCache(NAME, configuration);
@@ -56,11 +62,17 @@ final class JCacheContestant implements Contestant {
                         .setKeySourceFactory(() -> () -> List.of(new byte[KeySource.KEY_BYTES])));
     }
 
-    /** Larder in files. */
-    static JCacheContestant persistent(Bounds bounds, Path directory) {
-        Properties properties = new Properties();
-        properties.setProperty("larder.directory", directory.toString());
-        return new JCacheContestant(LARDER, configuration(bounds).setPersistent(true), properties);
+    /** Larder in files of a directory of their own, which is deleted with it. */
+    static JCacheContestant persistent(Bounds bounds) {
+        try {
+            Path directory = Files.createTempDirectory("larder-benchmark");
+            Properties properties = new Properties();
+            properties.setProperty("larder.directory", directory.toString());
+            return new JCacheContestant(
+                    LARDER, configuration(bounds).setPersistent(true), properties, () -> Directories.delete(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static LarderConfiguration<String, byte[]> configuration(Bounds bounds) {
@@ -94,5 +106,6 @@ final class JCacheContestant implements Contestant {
     @Override
     public void close() {
         provider.close();
+        whenClosed.run();
     }
 }

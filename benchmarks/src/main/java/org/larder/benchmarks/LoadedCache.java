@@ -92,7 +92,7 @@ public class LoadedCache {
             case "raw" -> RawMap.open(BOUNDS);
             case "larder" -> JCacheContestant.larder(BOUNDS);
             case "larder-encrypted" -> JCacheContestant.encrypted(BOUNDS);
-            case "larder-persistent" -> PersistentCache.open(BOUNDS);
+            case "larder-persistent" -> JCacheContestant.persistent(BOUNDS);
             case "larder-statistics" -> JCacheContestant.larder(BOUNDS).withStatistics();
             case "ehcache" -> JCacheContestant.ehcache(BOUNDS);
             case "ehcache-statistics" -> JCacheContestant.ehcache(BOUNDS).withStatistics();

@@ -22,6 +22,7 @@ final class PrecompiledClasses {
     private PrecompiledClasses() {}
 
     /** Defines the classes, unless they are there already. Needs {@link JdkAccess}. */
+    @SuppressWarnings("ReferenceEquality") // class loaders are told by their identity
     static void define() {
         ClassLoader loader = ChronicleMap.class.getClassLoader();
         // Not a lock of our own: another Larder in a sibling class loader may share this Chronicle.

@@ -24,9 +24,9 @@ class OverheadTest {
             long used = open.store.usage().usedBytes();
             assertThat(used).isEqualTo(1_000L * chunks * geometry.chunkBytes());
         }
-        assertThat(besideEntries(geometry) / geometry.entriesThatFit(entryBytes))
-                .isEqualTo(besideBytes);
-        assertThat(geometry.totalBytes() / geometry.entriesThatFit(entryBytes)).isEqualTo(inAllBytes);
+        double entries = geometry.entriesThatFit(entryBytes);
+        assertThat(Math.round(besideEntries(geometry) / entries)).isEqualTo(besideBytes);
+        assertThat(Math.round(geometry.totalBytes() / entries)).isEqualTo(inAllBytes);
     }
 
     /** All that is not for entries: look-up tables, free lists, headers, accounts, memory of the dropped. */
