@@ -275,7 +275,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public List<Expired<K, V>> expired(int part) {
         map.requireOpen();
-        if (!isExpired(accounts.earliestDeadlineMillis(part))) {
+        if (map.isChecked(part) && !isExpired(accounts.earliestDeadlineMillis(part))) {
             return List.of();
         }
         List<Expired<K, V>> expired = new ArrayList<>();

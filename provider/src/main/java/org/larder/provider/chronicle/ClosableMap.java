@@ -83,6 +83,11 @@ final class ClosableMap {
         return newSegmentContext(segment);
     }
 
+    /** Whether a segment was entered before, or need not be checked. */
+    boolean isChecked(int segment) {
+        return checks == null || checks.isChecked(segment);
+    }
+
     private void check(SegmentChecks todo, int segment) {
         try (CompiledMapIterationContext<Object, Object, Object> context = newSegmentContext(segment)) {
             context.updateLock().lock();

@@ -79,6 +79,7 @@ final class Placer {
         if (!present) {
             placed = insertNew(context, payload, stamp, deadlineMillis);
         } else if (chunks <= oldChunks) {
+            context.writeLock().lock(); // Chronicle would give chunks back before it has the lock, which it may not get
             context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
             placed = true;
         } else {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.hash.impl.HashSplitting;
+import net.openhft.chronicle.hash.impl.SizePrefixedBlob;
 import net.openhft.chronicle.hash.serialization.impl.StopBitSizeMarshaller;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
@@ -165,16 +168,19 @@ final class StoreFiles {
      * @throws IllegalStateException if they are those of another cache, of other types, or of another version of Larder
      */
     Opened open(boolean alone) throws IOException {
+        String damage = damage(directory, this::requireOurs);
         if (alone) {
-            String damage = damage(directory, this::requireOurs);
             if (damage != null) {
                 putAside(damage);
             }
             if (!Files.exists(file(ABOUT))) {
                 create();
             }
+        } else if (damage != null || !Files.exists(file(ABOUT))) {
+            throw new IllegalStateException(
+                    "the files in %s are open elsewhere, and cannot be used as they are now, for %s; close the cache there, and whoever opens it next will put them aside"
+                            .formatted(directory, damage == null ? ABOUT + " is missing" : damage));
         }
-        requireOurs(requireNonNull(About.read(file(ABOUT)), ABOUT));
         EntryCipher cipher = masterKeys == null ? null : EntryCipher.open(file(KEYS), masterKeys);
         VanillaChronicleMap<Object, Object, Object> map =
                 ChronicleStores.openMap(cacheName, geometry, keyCodec, cipher, file(ENTRIES));
@@ -196,6 +202,8 @@ final class StoreFiles {
         for (int segment = 0; segment < geometry.segments(); segment++) {
             BigSegmentHeader.INSTANCE.resetLock(map.segmentHeaderAddress(segment));
         }
+        long file = map.segmentHeaderAddress(0) - map.segmentHeadersOffset;
+        OS.memory().writeLong(file + map.headerSize, 0); // the lock of the header
     }
 
     private Path file(String name) {
@@ -361,6 +369,7 @@ final class StoreFiles {
         } catch (Throwable e) {
             Files.deleteIfExists(entries);
             Files.deleteIfExists(state);
+            delete(); // otherwise they would be put aside as damaged, and take the room of those that are made next
             throw e;
         }
     }
@@ -397,17 +406,26 @@ final class StoreFiles {
         }
     }
 
-    /** Deletes the files. */
+    /** Deletes the files, the entries first: of files that nobody completes what is left is put aside, and kept. */
     void delete() throws IOException {
-        for (String name : List.of(ABOUT, ENTRIES, STATE, KEYS)) {
+        for (String name : List.of(ENTRIES, STATE, KEYS, ABOUT)) {
             Files.deleteIfExists(file(name));
         }
     }
 
+    /**
+     * The header, with the lock in it given back. Chronicle takes it where it finds no room, to learn that there is none;
+     * who dies with it in hand leaves the rest as it was.
+     */
     private static byte[] header(Path entries, int bytes) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(bytes);
+        ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(entries, StandardOpenOption.READ)) {
             while (header.hasRemaining() && channel.read(header) >= 0) {}
+        }
+        long text = SizePrefixedBlob.extractSize(header.getInt(SizePrefixedBlob.SIZE_WORD_OFFSET));
+        long lock = (SizePrefixedBlob.SELF_BOOTSTRAPPING_HEADER_OFFSET + text + 63) & ~63L;
+        if (lock <= bytes - Long.BYTES) { // else the size is damaged
+            header.putLong((int) lock, 0);
         }
         return header.array();
     }

@@ -1,0 +1,224 @@
+package org.larder.provider.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.larder.provider.chronicle.ChronicleStores.Persistence;
+import org.larder.provider.chronicle.ChronicleStores.Settings;
+import org.larder.provider.store.Condition;
+import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.Stored;
+
+/** The files of a store as a whole: what is made of them when they are opened, and what is left of them when that fails. */
+class StoreFilesTest {
+
+    private static final Settings SETTINGS = new Settings("test", 256L << 10, null, 60, 0, false);
+
+    @TempDir
+    Path directory;
+
+    private EntryStore<byte[], byte[]> open() throws IOException {
+        return open(SETTINGS);
+    }
+
+    private EntryStore<byte[], byte[]> open(Settings settings) throws IOException {
+        return ChronicleStores.open(
+                settings,
+                new Persistence(directory, Map.of("cache", "test"), false, true),
+                new OpenStore.Bytes(),
+                new OpenStore.Bytes(),
+                new MemoryBudget(Long.MAX_VALUE),
+                InstantSource.system());
+    }
+
+    private static void put(EntryStore<byte[], byte[]> store, byte[] key, byte[] value) {
+        store.set(key, Condition.any(), value, Stored.NEVER, Stored.NEVER, false);
+    }
+
+    private static byte @Nullable [] get(EntryStore<byte[], byte[]> store, byte[] key) {
+        return store.live(key, new byte[0]);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void whoDiesInSearchOfRoomLosesNothing() throws IOException {
+        byte[] key = {1};
+        try (EntryStore<byte[], byte[]> store = open()) {
+            put(store, key, key);
+        }
+        Geometry geometry = Geometry.of("test", 256L << 10, null, 60, 0);
+        try (VanillaChronicleMap<Object, Object, Object> map = ChronicleStores.openMap(
+                "test", geometry, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
+            map.globalMutableStateLock(); // as Chronicle does in its search for a further tier
+        }
+        try (EntryStore<byte[], byte[]> store = open()) {
+            assertThat(get(store, key)).isEqualTo(key);
+        }
+        try (VanillaChronicleMap<Object, Object, Object> map = ChronicleStores.openMap(
+                "test", geometry, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
+            map.globalMutableStateLock(); // can be had again
+            map.globalMutableStateUnlock();
+        }
+    }
+
+    @Test
+    void filesThatCouldNotBeMadeLeaveNothingBehind() throws IOException {
+        Path inTheWay = Files.createDirectory(directory.resolve(StoreFiles.ABOUT + ".new"));
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+        Files.delete(inTheWay);
+        assertThat(files()).containsExactly("locks");
+        open().close();
+        assertThat(files()).containsExactly("about", "entries", "locks", "state");
+    }
+
+    @Test
+    void deletionThatIsCutShortLeavesNoEntries() throws IOException {
+        EntryStore<byte[], byte[]> store = open();
+        Path about = directory.resolve(StoreFiles.ABOUT);
+        Files.delete(about);
+        Files.createDirectories(about.resolve("in the way"));
+        store.deleteOnClose();
+        assertThatThrownBy(store::close).hasRootCauseInstanceOf(DirectoryNotEmptyException.class);
+        assertThat(files()).containsExactly("about", "locks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StoreFiles.ABOUT, StoreFiles.ENTRIES, StoreFiles.STATE})
+    void fileThatIsMissingWhileOthersHaveItOpenIsNotMadeAgain(String name) throws IOException {
+        byte[] key = {1};
+        try (EntryStore<byte[], byte[]> store = open()) {
+            put(store, key, key);
+            Path file = directory.resolve(name);
+            Path elsewhere = Files.move(file, directory.resolve("elsewhere"));
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(name + " is missing")
+                    .hasMessageContaining("close the cache there");
+            assertThat(files()).doesNotContain(name);
+            assertThat(get(store, key)).isEqualTo(key);
+            Files.move(elsewhere, file);
+        }
+    }
+
+    @Test
+    void aboutThatIsDamagedWhileOthersHaveTheFilesOpenIsAnErrorThatSaysSo() throws IOException {
+        try (EntryStore<byte[], byte[]> store = open()) {
+            Files.writeString(directory.resolve(StoreFiles.ABOUT), "something else");
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("about is damaged");
+            assertThat(store.count()).isZero();
+        }
+    }
+
+    @Test
+    void sweeperFindsWhatExpiredThoughNobodyNotedThatItWould() throws IOException {
+        byte[] key = {1};
+        try (EntryStore<byte[], byte[]> store = open()) {
+            store.set(key, Condition.any(), key, 1_000, 1_000, false);
+        }
+        Path state = directory.resolve(StoreFiles.STATE);
+        Files.write(state, new byte[(int) Files.size(state)]);
+        try (EntryStore<byte[], byte[]> store = open()) {
+            assertThat(IntStream.range(0, store.parts()).boxed().flatMap(part -> store.expired(part).stream()))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void keysOfAnyLengthAreFoundAgain() throws IOException {
+        Settings large = new Settings("test", 8L << 20, null, null, 0, false);
+        int[] lengths = {0, 1, 127, 128, 16_383, 16_384, 100_000};
+        for (int round = 0; round < 2; round++) {
+            try (EntryStore<byte[], byte[]> store = open(large)) {
+                for (int length : lengths) {
+                    if (round == 0) {
+                        put(store, OpenStore.valueOf(length, 0, length), OpenStore.valueOf(length, 1, 50));
+                    }
+                    assertThat(get(store, OpenStore.valueOf(length, 0, length)))
+                            .isEqualTo(OpenStore.valueOf(length, 1, 50));
+                }
+                assertThat(store.count()).isEqualTo(lengths.length);
+            }
+        }
+    }
+
+    @Test
+    void closedStoresLeaveNoFileOpenAndNoMemoryMapped() throws IOException {
+        open().close();
+        for (int i = 0; i < 50; i++) {
+            try (EntryStore<byte[], byte[]> one = open();
+                    EntryStore<byte[], byte[]> other = open()) {
+                put(one, new byte[] {1}, new byte[i]);
+                assertThat(get(other, new byte[] {1})).hasSize(i);
+            }
+            assertThatThrownBy(() -> open(new Settings("test", 128L << 10, null, 60, 0, false)))
+                    .hasMessageContaining("other bounds");
+        }
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path file : all.toList()) {
+                assertThat(Files.isSymbolicLink(file)
+                                && Files.readSymbolicLink(file).startsWith(directory))
+                        .isFalse();
+            }
+        }
+        assertThat(Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                        .filter(line -> line.contains(directory.toString()) && !line.endsWith("locks")))
+                .isEmpty();
+    }
+
+    @Test
+    void threadsThatAreInterruptedWhileTheyOpenAndCloseHarmNobody() throws Exception {
+        byte[] key = {1};
+        try (EntryStore<byte[], byte[]> store = open()) {
+            put(store, key, key);
+            Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+            Random random = new Random(1);
+            for (int i = 0; i < 60; i++) {
+                Thread opener = new Thread(() -> {
+                    try (EntryStore<byte[], byte[]> other = open()) {
+                        get(other, key);
+                    } catch (IOException | UncheckedIOException e) {
+                        failures.add(e); // as files do that an interrupted thread opens
+                    }
+                });
+                opener.start();
+                LockSupport.parkNanos(random.nextInt(20_000_000));
+                opener.interrupt();
+                opener.join();
+            }
+            try (EntryStore<byte[], byte[]> other = open()) {
+                assertThat(get(other, key)).isEqualTo(key);
+            }
+            assertThat(get(store, key)).isEqualTo(key);
+            assertThat(failures)
+                    .allSatisfy(failure -> assertThat(failure).hasStackTraceContaining("ClosedByInterruptException"));
+        }
+        assertThat(files()).containsExactly("about", "entries", "locks", "state");
+    }
+}
