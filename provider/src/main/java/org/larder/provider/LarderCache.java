@@ -323,10 +323,13 @@ public final class LarderCache<K, V> implements Cache<K, V> {
 
     /** Closes the cache, and deletes what would outlive it. */
     void destroy() {
-        if (!isClosed()) {
-            lifecycle.store().deleteOnClose();
+        try {
+            if (!isClosed()) {
+                lifecycle.store().deleteOnClose();
+            }
+        } finally {
+            close();
         }
-        close();
     }
 
     /** Takes the beans away, so that their names are free for another cache. */

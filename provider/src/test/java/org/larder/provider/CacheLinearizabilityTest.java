@@ -13,6 +13,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.larder.LarderConfiguration;
 
@@ -20,6 +21,7 @@ import org.larder.LarderConfiguration;
  * Random operations of two threads on one key, by Lincheck: what they return must be explained by some order of the same
  * operations on {@link MapOperations}. The classes are public because Lincheck calls them.
  */
+@Order(1) // before many classes are loaded, each of which Lincheck looks at in the end
 public class CacheLinearizabilityTest {
 
     /** Its caches outlive the instances that Lincheck makes, one for each run of a scenario. */

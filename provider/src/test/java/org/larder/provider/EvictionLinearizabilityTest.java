@@ -17,6 +17,7 @@ import javax.cache.expiry.Duration;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.larder.LarderConfiguration;
 import org.larder.provider.Rig.Storage;
@@ -30,6 +31,7 @@ import org.larder.provider.Step.Kind;
  * <p>Beside {@link CacheLinearizabilityTest}, where nothing is ever lost, so that every loss is noticed. The classes are
  * public because Lincheck calls them.
  */
+@Order(1) // before many classes are loaded, each of which Lincheck looks at in the end
 public class EvictionLinearizabilityTest {
 
     private static final int TIMES = Integer.getInteger("larder.stress", 1);
