@@ -183,7 +183,9 @@ final class SegmentWalk {
      */
     void rebuild(ReusableBitSet chunks) {
         OS.memory().setMemory(tier, map.tierHashLookupOuterSize, (byte) 0);
-        beginnings.stream().forEach(this::insert);
+        for (int chunk = beginnings.nextSetBit(0); chunk >= 0; chunk = beginnings.nextSetBit(chunk + 1)) {
+            insert(chunk);
+        }
         chunks.clearAll();
         for (int from = taken.nextSetBit(0); from >= 0; ) {
             int to = taken.nextClearBit(from);
