@@ -25,6 +25,9 @@ final class RawSegment {
     private static final Memory MEMORY = OS.memory();
     private static final int SIZE_BITS = Byte.SIZE - 1;
 
+    /** About where the header of an entry with a short key ends. */
+    private static final int HEADER_END = 48;
+
     private final CompiledMapIterationContext<Object, Object, Object> context;
     private final CompactOffHeapLinearHashTable lookup;
     private final HashSplitting hashes;
@@ -56,6 +59,10 @@ final class RawSegment {
 
     /** Where the size that was read last ends. */
     private long sizeEnd;
+
+    /** Of no meaning: the compiler would leave out reading what goes nowhere. */
+    @SuppressWarnings("UnusedVariable") // written on purpose only
+    private int fetched;
 
     /**
      * Looks at the segment of a context.
@@ -161,6 +168,21 @@ final class RawSegment {
         return valueBytes >= EntryLayout.HEADER_BYTES && valueBytes <= endOffset - valueOffset;
     }
 
+    /**
+     * Reads something of entries that the cursor will soon be put on, so that the processor fetches all of them from memory at
+     * the same time, not each when it is needed.
+     *
+     * @param entries the chunks that they begin at
+     */
+    void fetch(int[] entries, int from, int to) {
+        long last = endOffset - 1;
+        for (int i = from; i < to; i++) {
+            long offset = entriesOffset + entries[i] * chunkBytes;
+            fetched += MEMORY.readByte(address + offset);
+            fetched += MEMORY.readByte(address + Math.min(offset + HEADER_END, last));
+        }
+    }
+
     /** A size: seven bits of it in each byte, the lowest first, and a negative byte is not the last. -1 if it is none. */
     private long readSize(long offset) {
         long size = 0;
@@ -207,6 +229,11 @@ final class RawSegment {
         return valueBytes;
     }
 
+    /** Where the value is in memory. */
+    long valueAddress() {
+        return address + valueOffset;
+    }
+
     /** The hash of the key, of which the lowest bits chose the segment. */
     long keyHash() {
         return LongHashFunction.xx_r39().hashMemory(bytes.addressForRead(keyOffset), keyBytes);
@@ -215,9 +242,11 @@ final class RawSegment {
     /**
      * Looks whether the segment knows of an entry that begins where the cursor is. What lies there is what is left of one
      * otherwise, or a part of one.
+     *
+     * @param keyHash {@link #keyHash()}
      */
-    boolean isKnown() {
-        long searchKey = lookup.maskUnsetKey(hashes.segmentHash(keyHash()));
+    boolean isKnown(long keyHash) {
+        long searchKey = lookup.maskUnsetKey(hashes.segmentHash(keyHash));
         slotOffset = lookup.hlPos(searchKey);
         for (int i = 0; i < slots; i++) {
             long content = lookup.readEntry(address, slotOffset);
