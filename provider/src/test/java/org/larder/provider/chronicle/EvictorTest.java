@@ -205,6 +205,28 @@ class EvictorTest {
     }
 
     @Test
+    void largeEntryTakesTheNeighboursInOnePlaceAndNotThoseWhoseTurnWasTold() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, Long.MAX_VALUE, true)) {
+            Random random = new Random(6);
+            for (int i = 0; i < 20_000; i++) { // so that neighbours are of all ages
+                open.put(random.nextInt(1 << 20), new byte[random.nextInt(170)]);
+            }
+            open.store.set(-2, Condition.any(), new byte[1], 2_000, 2_000, false);
+            open.nowMillis.set(2_000);
+            long evictions = open.store.evictions();
+            for (int key = -3; open.accounts.earliestDeadlineMillis(0) != Stored.NEVER; key--) {
+                open.put(key, new byte[1]); // until a pass looks at all entries and tells the turns of many
+            }
+            assertThat(open.store.evictions()).isEqualTo(evictions);
+            long before = open.store.count();
+            byte[] large = new byte[(int) open.geometry.maxEntryBytes() / 4];
+            assertThat(open.put(-1, large)).isEqualTo(Effect.CREATED);
+            assertThat(open.store.count()).isBetween(before * 80 / 100, before * 92 / 100);
+            open.audit();
+        }
+    }
+
+    @Test
     void otherSegmentsGiveWhenTheOwnIsEmpty() {
         Geometry manySegments = new Geometry(64, 64, 64, 32);
         try (OpenStore open = new OpenStore(manySegments, 3, false)) {
