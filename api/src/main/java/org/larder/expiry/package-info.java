@@ -1,4 +1,7 @@
-/** When entries expire, as people say it. Policies work with every provider; nothing here knows a particular one. */
+/**
+ * When entries expire, in the words people use: after a while, on a date, at a time of day. Nothing here needs the
+ * provider, and nothing here knows a cache.
+ */
 @NullMarked
 package org.larder.expiry;
 

@@ -137,8 +137,8 @@ class ArchitectureTest {
             .belongToAnyOf(Clock.class, java.util.Date.class);
 
     @ArchTest
-    static final ArchRule theSystemClockIsTakenInOnePlace = noClasses()
-            .that(not(belongToAnyOf(LarderCachingProvider.class)))
+    static final ArchRule theProviderTakesTheSystemClockInOnePlace = noClasses()
+            .that(resideInAPackage("org.larder.provider..").and(not(belongToAnyOf(LarderCachingProvider.class))))
             .should()
             .callMethod(InstantSource.class, "system");
 
