@@ -25,7 +25,7 @@ import org.larder.expiry.TimeToLive;
 /** Removal by a condition on keys. */
 class KeyRemovalTest {
 
-    private enum Storage {
+    enum Storage {
         PLAIN,
         ENCRYPTED,
         BY_REFERENCE

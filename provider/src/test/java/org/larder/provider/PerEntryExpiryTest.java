@@ -56,7 +56,7 @@ class PerEntryExpiryTest {
     }
 
     /** What writes a value that was not there. */
-    private enum Write {
+    enum Write {
         PUT {
             @Override
             void to(Cache<String, String> cache) {
