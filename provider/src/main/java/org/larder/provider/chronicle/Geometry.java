@@ -42,6 +42,9 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     private static final int MIN_CHUNK_BYTES = 8;
     private static final int MAX_CHUNK_BYTES = 4096;
 
+    /** Two shapes are of the same bytes if they differ by less than such a part. */
+    private static final int SAME_PART = 64;
+
     private static final int MIN_SLOTS = 64; // Chronicle's, and so are the next two
 
     /** The share of the slots for which Chronicle is asked at most; it would take twice as many for more. */
@@ -55,6 +58,12 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     /** Header, two size prefixes. */
     private static final int ENTRY_OVERHEAD = EntryLayout.HEADER_BYTES + 3;
+
+    /** What the prefixes of large sizes may take more. */
+    private static final int LARGE_SIZES = 8;
+
+    /** From here on they do. */
+    private static final int LARGE_ENTRY = 1 << 14;
 
     /** Header of the map, rounding to pages. */
     private static final long MAP_OVERHEAD = 12L << 10;
@@ -132,7 +141,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
                         SEGMENT_BYTES_UNKNOWN_ENTRIES,
                         max);
             }
-            long bytes = typicalBytes + (long) ENTRY_OVERHEAD;
+            long bytes = stored(typicalBytes);
             int chunkBytes = chunkBytes(bytes);
             return new Entries(
                     bytes,
@@ -163,7 +172,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
         /** The smallest segment that a typical entry is not too large for. */
         private long minSegmentBytes() {
-            long usable = 2 * chunks();
+            long usable = 2 * divideUp(bytes + LARGE_SIZES, chunkBytes);
             return Geometry.segmentBytes(usable * 100 / FILL_PERCENT + 2, chunkBytes, MIN_ENTRIES);
         }
 
@@ -182,17 +191,21 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
                     (mapBytes - MAP_OVERHEAD) / (smallestSegment + WIDER_HEADER),
                     1,
                     Math.max(1, max / ENTRIES_TO_CHOOSE_FROM));
-            Geometry best = fitted(mapBytes, most);
+            Geometry largest = fitted(mapBytes, most);
             int tooFew = (most - 1) / 2;
-            while (best.segments - tooFew > 1) {
-                Geometry fewer = fitted(mapBytes, (tooFew + best.segments) >>> 1);
-                if (fewer.slots() == best.slots()) {
-                    best = fewer;
+            while (largest.segments - tooFew > 1) {
+                Geometry larger = fitted(mapBytes, (tooFew + largest.segments) >>> 1);
+                if (larger.slots() == largest.slots()) {
+                    largest = larger;
                 } else {
-                    tooFew = fewer.segments;
+                    tooFew = larger.segments;
                 }
             }
-            return best;
+            // That may leave bytes over: some more segments of that size, or one more of a little less.
+            int more = (int) Math.min(most, mapBytes * largest.segments / largest.totalBytes());
+            Geometry same = fitted(mapBytes, more);
+            Geometry less = fitted(mapBytes, Math.min(most, more + 1));
+            return less.capacity(chunks()) > same.capacity(chunks()) ? less : same;
         }
 
         private Geometry fitted(long mapBytes, int segments) {
@@ -231,11 +244,28 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     }
 
     private boolean holds(long entries, Entries typical) {
-        return inFullest(entries, segments) <= entriesThatFit(typical.chunks());
+        return inFullest(entries, segments) <= perSegment(typical.chunks());
+    }
+
+    /**
+     * Whether files of this shape do where new ones would get another: an earlier version of Larder may have cut the same
+     * memory into other pieces. They do if they take about as much, and take entries at least half as large.
+     *
+     * @param maxBytes what they may take at most
+     */
+    boolean doesFor(Geometry wanted, long maxBytes) {
+        long bytes = wanted.totalBytes();
+        return totalBytes() <= maxBytes
+                && Math.abs(totalBytes() - bytes) <= bytes / SAME_PART
+                && maxEntryBytes() >= wanted.maxEntryBytes() / 2;
+    }
+
+    private long capacity(long chunks) {
+        return perSegment(chunks) * segments;
     }
 
     /** How many entries of some chunks fit into a segment. */
-    private long entriesThatFit(long chunks) {
+    private long perSegment(long chunks) {
         return Math.min((long) (TAKEN_SLOTS * slots()), usableChunks() / chunks);
     }
 
@@ -255,7 +285,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     /** The largest entry, in bytes of encoded key and value. */
     long maxEntryBytes() {
-        return (long) maxEntryChunks() * chunkBytes - ENTRY_OVERHEAD - 8;
+        return (long) maxEntryChunks() * chunkBytes - ENTRY_OVERHEAD - LARGE_SIZES;
     }
 
     /**
@@ -264,8 +294,12 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
      * @param entryBytes encoded key and value, or null for the size that is assumed where nobody says one
      */
     long entriesThatFit(@Nullable Integer entryBytes) {
-        long bytes = (entryBytes == null ? DEFAULT_ENTRY_BYTES : entryBytes) + (long) ENTRY_OVERHEAD;
-        return entriesThatFit(divideUp(bytes, chunkBytes)) * segments;
+        return capacity(divideUp(stored(entryBytes == null ? DEFAULT_ENTRY_BYTES : entryBytes), chunkBytes));
+    }
+
+    /** The bytes of an entry with all that is stored beside key and value. */
+    private static long stored(long entryBytes) {
+        return entryBytes + ENTRY_OVERHEAD + (entryBytes < LARGE_ENTRY ? 0 : LARGE_SIZES);
     }
 
     /** All memory that a map of this shape may come to take. */

@@ -141,6 +141,21 @@ class GeometryTest {
     }
 
     @Test
+    void filesOfAnotherShapeDoIfTheyTakeAboutAsMuchAndEntriesAboutAsLarge() {
+        Geometry wanted = new Geometry(10, 32, 10_000, 1_000);
+        assertThat(wanted.doesFor(wanted, wanted.totalBytes())).isTrue();
+        assertThat(wanted.doesFor(wanted, wanted.totalBytes() - 1)).isFalse();
+        assertThat(new Geometry(5, 16, 39_990, 2_000).doesFor(wanted, Long.MAX_VALUE))
+                .isTrue();
+        assertThat(new Geometry(10, 32, 10_300, 1_000).doesFor(wanted, Long.MAX_VALUE))
+                .isFalse();
+        assertThat(new Geometry(10, 32, 9_700, 1_000).doesFor(wanted, Long.MAX_VALUE))
+                .isFalse();
+        assertThat(new Geometry(30, 32, 3_333, 333).doesFor(wanted, Long.MAX_VALUE))
+                .isFalse();
+    }
+
+    @Test
     void tooSmallADefaultIsNamedAsSuch() {
         assertThatThrownBy(() -> Geometry.of("orders", null, null, 10_000_000, 1 << 20))
                 .isInstanceOf(IllegalArgumentException.class)
