@@ -414,8 +414,8 @@ final class StoreFiles {
     }
 
     /**
-     * The header, with the lock in it given back. Chronicle takes it where it finds no room, to learn that there is none;
-     * who dies with it in hand leaves the rest as it was.
+     * The header, with the lock in it given back. Chronicle takes it to ask for a further tier, which the geometry does not
+     * allow; who dies with it in hand leaves the rest as it was.
      */
     private static byte[] header(Path entries, int bytes) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
