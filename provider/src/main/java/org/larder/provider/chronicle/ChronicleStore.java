@@ -1,13 +1,9 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
@@ -26,7 +22,8 @@ import org.larder.provider.store.Stored;
  * A store in Chronicle Map, off-heap.
  *
  * <p>Keys and values are turned into bytes before a lock of the map is taken and back after the context is closed, so
- * that nothing but copying and comparing happens under the lock of a segment.
+ * that nothing but copying and comparing happens under the lock of a segment. Here is what is done to the entry of one
+ * key; what goes through all entries is in {@link AllEntries}.
  */
 public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
@@ -48,6 +45,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final Placer placer;
     private final Evictor evictor;
     private final LockedEntry locked;
+    private final AllEntries<K, V> all;
 
     ChronicleStore(
             ClosableMap map,
@@ -75,6 +73,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.placer = new Placer(accounts, oversized, ghosts);
         this.locked = new LockedEntry(damage, cipher != null, placer, accounts);
         this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
+        this.all = new AllEntries<>(map, accounts, keyCodec, damage, cipher, clock);
     }
 
     @Override
@@ -259,12 +258,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(parts(), this::copies, keyCodec, valueCodec, damage);
+        return new SegmentIterator<>(parts(), all::copies, keyCodec, valueCodec, damage);
     }
 
     /** Copies of the entries of a part, decrypted. */
     List<EntryCopy> copies(int part) {
-        return new UsableCopies(damage, cipher).of(EntryCopy.ofSegment(map, accounts, part));
+        return all.copies(part);
     }
 
     @Override
@@ -274,29 +273,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public List<Expired<K, V>> expired(int part) {
-        map.requireOpen();
-        if (map.isChecked(part) && !isExpired(accounts.earliestDeadlineMillis(part))) {
-            return List.of();
-        }
-        List<Expired<K, V>> expired = new ArrayList<>();
-        List<EntryCopy> found = ExpiredEntries.of(map, accounts, part, clock.millis());
-        Set<Long> useless = found.stream().map(EntryCopy::stamp).collect(Collectors.toSet());
-        for (EntryCopy copy : new UsableCopies(damage, cipher).of(found)) {
-            try {
-                expired.add(
-                        new Expired<>(keyCodec.decode(copy.key()), new Condition.StampIs<>(copy.stamp(), copy.asOf())));
-                useless.remove(copy.stamp());
-            } catch (RuntimeException e) {
-                if (damage == null) {
-                    throw e;
-                }
-                damage.undecodable(e);
-            }
-        }
-        if (!useless.isEmpty()) {
-            ExpiredEntries.remove(map, accounts, part, useless);
-        }
-        return expired;
+        return all.expired(part);
     }
 
     @Override
@@ -328,19 +305,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public void clear() {
         beginEpoch();
-        for (int i = 0; i < accounts.segments(); i++) {
-            int segment = i;
-            try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
-                context.updateLock().lock();
-                accounts.deleted(segment); // also what an eviction took before
-                context.forEachSegmentEntry(entry -> {
-                    int chunks = context.entrySizeInChunks();
-                    entry.doRemove();
-                    accounts.removed(segment, chunks);
-                    accounts.deleted(segment);
-                });
-            }
-        }
+        all.removeAll();
     }
 
     @Override
