@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.jspecify.annotations.Nullable;
-import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore.Expired;
@@ -17,7 +16,7 @@ final class AllEntries<K, V> {
 
     private final ClosableMap map;
     private final SegmentAccounts accounts;
-    private final PayloadCodec<K> keyCodec;
+    private final EntryCodec<K, ?> codec;
     private final @Nullable Damage damage;
     private final @Nullable EntryCipher cipher;
     private final InstantSource clock;
@@ -31,13 +30,13 @@ final class AllEntries<K, V> {
     AllEntries(
             ClosableMap map,
             SegmentAccounts accounts,
-            PayloadCodec<K> keyCodec,
+            EntryCodec<K, ?> codec,
             @Nullable Damage damage,
             @Nullable EntryCipher cipher,
             InstantSource clock) {
         this.map = map;
         this.accounts = accounts;
-        this.keyCodec = keyCodec;
+        this.codec = codec;
         this.damage = damage;
         this.cipher = cipher;
         this.clock = clock;
@@ -63,15 +62,10 @@ final class AllEntries<K, V> {
         List<EntryCopy> found = ExpiredEntries.of(map, accounts, segment, nowMillis);
         Set<Long> useless = found.stream().map(EntryCopy::stamp).collect(Collectors.toSet());
         for (EntryCopy copy : usable(found)) {
-            try {
-                expired.add(
-                        new Expired<>(keyCodec.decode(copy.key()), new Condition.StampIs<>(copy.stamp(), copy.asOf())));
+            K key = codec.decodeKey(copy.key());
+            if (key != null) {
+                expired.add(new Expired<>(key, new Condition.StampIs<>(copy.stamp(), copy.asOf())));
                 useless.remove(copy.stamp());
-            } catch (RuntimeException e) {
-                if (damage == null) {
-                    throw e;
-                }
-                damage.undecodable(e);
             }
         }
         if (!useless.isEmpty()) {
