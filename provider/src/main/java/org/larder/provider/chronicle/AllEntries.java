@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.codec.Payload;
 import org.larder.provider.encryption.EntryCipher;
+import org.larder.provider.encryption.Sealer;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore.Expired;
 
@@ -72,6 +74,44 @@ final class AllEntries<K, V> {
             ExpiredEntries.remove(map, accounts, segment, useless);
         }
         return expired;
+    }
+
+    /** The keys of a segment. A damaged one is the key of no entry, and harms nobody. */
+    List<K> keys(int segment) {
+        return cipher == null ? plainKeys(segment) : sealedKeys(segment, cipher.newSealer());
+    }
+
+    private List<K> plainKeys(int segment) {
+        Payload bytes = EntryCopy.keysOfSegment(map, segment);
+        List<K> keys = new ArrayList<>();
+        while (bytes.remaining() > 0) {
+            add(bytes, keys);
+        }
+        return keys;
+    }
+
+    /** Under one seal with their values, they take as long to read as these. */
+    private List<K> sealedKeys(int segment, Sealer sealer) {
+        List<K> keys = new ArrayList<>();
+        for (EntryCopy copy : EntryCopy.ofSegment(map, accounts, segment)) {
+            Payload opened = sealer.open(copy.key(), copy.value(), copy.stamp(), copy.deadlineMillis());
+            if (opened != null) {
+                add(opened, keys);
+            } else if (damage != null) {
+                damage.sealed();
+            }
+        }
+        return keys;
+    }
+
+    /** Adds the key that comes next, behind its length as a count. */
+    private void add(Payload next, List<K> keys) {
+        int whole = next.narrow(next.readCount());
+        K key = codec.decodeKey(next);
+        next.widen(whole);
+        if (key != null) {
+            keys.add(key);
+        }
     }
 
     /** Removes all entries. */

@@ -272,6 +272,11 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public List<K> keys(int part) {
+        return all.keys(part);
+    }
+
+    @Override
     public long count() {
         return map.size();
     }

@@ -185,6 +185,11 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     }
 
     @Override
+    public List<K> keys(int part) {
+        return on(store -> store.keys(part));
+    }
+
+    @Override
     public long count() {
         return on(ChronicleStore::count);
     }

@@ -10,6 +10,7 @@ import net.openhft.chronicle.hash.impl.HashSplitting;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.codec.Payload;
 
 /**
  * The entries of a segment as Chronicle Map 2026.1 lays them out: a look-up table of slots, each free or pointing to an
@@ -170,6 +171,15 @@ final class RawSegment {
 
     long valueBytes() {
         return bounds.valueBytes();
+    }
+
+    /** Appends the length of the key as a count, and the key. */
+    void appendKey(Payload out) {
+        int length = (int) bounds.keyBytes();
+        out.writeCount(length);
+        out.ensure(length);
+        MEMORY.readBytes(bounds.key(), out.array(), out.end(), length);
+        out.advanceEnd(length);
     }
 
     /** The hash of the key, of which the lowest bits chose the segment. */

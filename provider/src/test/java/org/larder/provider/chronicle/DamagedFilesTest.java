@@ -15,9 +15,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +104,21 @@ class DamagedFilesTest {
                 assertThat(item.stored().value()).isEqualTo(valueOf(item.key()));
             });
             assertThat(met[0]).isEqualTo((int) found);
+            assertThat(keys(store)).hasSize((int) found);
             for (int key = 0; key < ENTRIES; key++) {
                 put(store, key);
                 assertThat(store.live(key, expired)).isEqualTo(valueOf(key));
             }
             return found;
         }
+    }
+
+    private static Set<Integer> keys(EntryStore<Integer, byte[]> store) {
+        Set<Integer> keys = new HashSet<>();
+        for (int part = 0; part < store.parts(); part++) {
+            keys.addAll(store.keys(part));
+        }
+        return keys;
     }
 
     @Test
