@@ -106,8 +106,7 @@ class KeyRemovalTest {
         cache.put("a", Path.of("1"));
         cache.put("b", Path.of("2"));
         assertThat(KeyRemoval.of(cache).removeIf(key -> key.equals("a"))).isEqualTo(1);
-        assertThat(cache.containsKey("a")).isFalse();
-        assertThat(cache.containsKey("b")).isTrue();
+        assertThat(KeyRemoval.of(cache).removeIf(key -> true)).isEqualTo(1);
     }
 
     private static final class WriteOnly implements Codec<Path> {
