@@ -219,9 +219,10 @@ class EvictorTest {
             }
             assertThat(open.store.evictions()).isEqualTo(evictions);
             long before = open.store.count();
-            byte[] large = new byte[(int) open.geometry.maxEntryBytes() / 4];
+            // Three in ten of what may be filled, and more than the part that is kept free, which lies in one place.
+            byte[] large = new byte[(int) open.geometry.maxEntryBytes() * 6 / 10];
             assertThat(open.put(-1, large)).isEqualTo(Effect.CREATED);
-            assertThat(open.store.count()).isBetween(before * 80 / 100, before * 92 / 100);
+            assertThat(open.store.count()).isBetween(before * 65 / 100, before * 72 / 100);
             open.audit();
         }
     }
