@@ -13,11 +13,17 @@ import javax.cache.configuration.Factory;
 import org.jspecify.annotations.Nullable;
 import org.larder.EffectiveConfiguration;
 import org.larder.LarderConfiguration;
+import org.larder.StorageEstimate;
 import org.larder.StorageEstimator;
 import org.larder.codec.KeySource;
 
 /** The caches of a manager as far as policies use them: found, made and checked. None that is not encrypted gets through. */
 final class EncryptedCaches {
+
+    private static final int SMALL_ENTRY_BYTES = 256;
+
+    /** More than what is stored beside key and value: their forms and their lengths. */
+    private static final int FORM_BYTES = 256;
 
     private final CacheManager manager;
     private final EffectiveConfiguration effective;
@@ -157,10 +163,19 @@ final class EncryptedCaches {
         if (keySource != null) {
             configuration.setKeySourceFactory(keySource);
         }
+        StorageEstimate estimate = laidOutForLargest(name, configuration);
         // A bound of entries alone would make the cache as large as so many entries need.
-        return configuration
-                .setMaxBytes(estimator.estimate(name, configuration).reservedBytes())
-                .setMaxEntries(limits.entriesPerCache());
+        return configuration.setMaxBytes(estimate.reservedBytes()).setMaxEntries(limits.entriesPerCache());
+    }
+
+    /** Lays a cache out for entries just as large as it takes for the largest that is allowed to fit in. */
+    private StorageEstimate laidOutForLargest(String name, LarderConfiguration<String, byte[]> configuration) {
+        long largest = (long) limits.keyBytes() + limits.valueBytes() + FORM_BYTES;
+        StorageEstimate estimate = estimator.estimate(name, configuration);
+        for (int typical = SMALL_ENTRY_BYTES; estimate.largestEntryBytes() < largest; typical += typical / 4) {
+            estimate = estimator.estimate(name, configuration.setTypicalEntryBytes(typical));
+        }
+        return estimate;
     }
 
     /** Deletes a cache with all that is in it; returns false if there is none. */
