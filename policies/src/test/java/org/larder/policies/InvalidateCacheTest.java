@@ -7,6 +7,7 @@ import static org.larder.policies.PolicyRig.invalidate;
 import static org.larder.policies.PolicyRig.key;
 import static org.larder.policies.PolicyRig.populate;
 
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class InvalidateCacheTest {
         return policy.build().execute(rig.caches, context, rig.variables);
     }
 
-    private TreeSet<String> keys() {
-        TreeSet<String> keys = new TreeSet<>();
+    private Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
         rig.manager.<String, byte[]>getCache(PolicyCaches.SHARED).forEach(entry -> keys.add(entry.getKey()));
         return keys;
     }
