@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a policy: what all policies do alike. Every failure of theirs becomes a {@link PolicyFault} here. */
@@ -115,7 +113,7 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
     <T extends @Nullable Object> T use(PolicyCache cache, Supplier<T> work) {
         try {
             return work.get();
-        } catch (CacheException | IllegalStateException | RejectedExecutionException e) {
+        } catch (RuntimeException e) {
             if (cache.isClosed() && caches.find(cache.name()) == null) {
                 throw PolicyFault.cacheNotFound(policy, cache.name(), context);
             }

@@ -69,7 +69,7 @@ public final class PopulateCache extends CachePolicy {
         String key = execution.key(execution.context());
         PolicyCache cache = execution.cache();
         byte[] stored = execution.encoded(source);
-        Instant now = execution.caches().clock().instant();
+        Instant now = Instant.ofEpochMilli(execution.caches().clock().millis());
         Instant expiresAt = expirySettings.expiresAt(now, execution::text);
         Outcome outcome = execution.use(cache, () -> write(cache, key, stored, now, expiresAt));
         return new PopulateResult(cache.name(), key, outcome, expiresAt);

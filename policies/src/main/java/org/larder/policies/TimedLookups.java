@@ -73,7 +73,16 @@ final class TimedLookups implements AutoCloseable {
         } catch (ExecutionException e) {
             throw rethrown(e);
         } finally {
-            task.cancel(false); // no interrupt: it would close a file that the store reads
+            if (!task.isDone()) {
+                drop(task);
+            }
+        }
+    }
+
+    private void drop(FutureTask<?> task) {
+        task.cancel(false); // no interrupt: it would close a file that the store reads
+        if (own != null) {
+            own.remove(task); // or those that wait for a store that hangs would pile up
         }
     }
 

@@ -149,6 +149,40 @@ class LookupCacheTest {
     }
 
     @Test
+    void lookupThatHasNotBegunInTimeIsDropped() {
+        AtomicReference<Runnable> waiting = new AtomicReference<>();
+        try (PolicyCaches busy = PolicyCaches.builder(rig.manager)
+                .keySource(PolicyRig.keys(1))
+                .lookupExecutor(waiting::set)
+                .build()) {
+            CountDownLatch called = new CountDownLatch(1);
+            OneByOne loader = key -> {
+                called.countDown();
+                return new byte[] {1};
+            };
+            loadingCache(loader);
+            LookupCache policy = lookup(KEY)
+                    .cacheResource("slow")
+                    .cacheLookupTimeoutInSeconds(1)
+                    .build();
+            assertThat(policy.execute(busy, CONTEXT, rig.variables).hit()).isFalse();
+            waiting.get().run();
+            assertThat(called.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void valueOfAnotherTypeIsAFault() {
+        Cache<Object, Object> anything = rig.manager.createCache(
+                "anything",
+                new LarderConfiguration<Object, Object>().setEncrypted(true).setKeySourceFactory(PolicyRig.keys(1)));
+        anything.put("P__a", 7L);
+        assertThatThrownBy(() -> rig.get(lookup(KEY).cacheResource("anything").build()))
+                .isInstanceOf(PolicyFault.class)
+                .hasMessageContaining("Cache : anything, is not available");
+    }
+
+    @Test
     void cacheThatFailsIsAFault() {
         OneByOne failing = key -> {
             throw new IllegalStateException("secret of the inside");
@@ -168,16 +202,14 @@ class LookupCacheTest {
 
     @Test
     void callerThatIsInterruptedStaysInterrupted() {
-        rig.put("value", "P", "a");
-        Thread.currentThread().interrupt();
-        try {
-            assertThatThrownBy(() -> rig.get("P", "a"))
+        try (PolicyRig stuck = new PolicyRig(caches -> caches.lookupExecutor(command -> {}))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> stuck.get("P", "a"))
                     .isInstanceOf(PolicyFault.class)
                     .hasMessageContaining("interrupted");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(rig.get("P", "a")).isEqualTo("value");
     }
 
     /** A value of a class of ours. */
