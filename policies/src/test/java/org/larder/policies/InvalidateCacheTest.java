@@ -73,16 +73,16 @@ class InvalidateCacheTest {
         CacheScopeContext other =
                 new CacheScopeContext("apifactory", "test", "forecast", "16", "secure", null, Flow.PROXY);
         CacheContext names = new CacheContext(
-                FlowText.reference("proxy.name"), new FlowText("default", "unset"), FlowText.literal("backend"));
+                new FlowText("another", "proxy.name"), new FlowText("default", "unset"), FlowText.literal("backend"));
         rig.flow.put("proxy.name", "weatherapi");
         InvalidateCache.Builder policy = invalidate(key(null, "a")).cacheContext(names);
         assertThat(execute(policy.scope(Scope.TARGET), other).removed()).isEqualTo(1);
         assertThat(execute(policy.scope(Scope.PROXY), other).removed()).isEqualTo(1);
         assertThat(keys()).isEmpty();
-        rig.flow.remove("proxy.name");
+        policy.cacheContext(new CacheContext(FlowText.reference("unset"), null, null));
         assertThatThrownBy(() -> execute(policy, other))
                 .isInstanceOf(PolicyFault.class)
-                .hasMessageContaining("variable 'proxy.name' of APIProxyName is unset");
+                .hasMessageContaining("variable 'unset' of APIProxyName is unset");
     }
 
     @Test
