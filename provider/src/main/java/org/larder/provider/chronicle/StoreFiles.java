@@ -1,13 +1,11 @@
 package org.larder.provider.chronicle;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,30 +16,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
-import net.openhft.chronicle.hash.impl.HashSplitting;
-import net.openhft.chronicle.hash.impl.SizePrefixedBlob;
-import net.openhft.chronicle.hash.serialization.impl.StopBitSizeMarshaller;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.encryption.MasterKeys;
-import org.larder.provider.files.About;
 
 /**
  * The files of one cache in its directory: {@value #ENTRIES}, the map; {@value #STATE}, the block beside it; {@value
- * #KEYS}, if they are encrypted; and {@value #ABOUT}, what they are. Makes them, opens them, and puts them aside where they are damaged. Which of several
- * openers may do what is decided elsewhere.
+ * #KEYS}, if they are encrypted; and {@value #ABOUT}, what they are ({@link StoreAbout}). Makes them, opens them, deletes
+ * them, and puts them aside where they are damaged. Which of several openers may do what is decided elsewhere.
  */
 final class StoreFiles {
 
@@ -52,17 +40,6 @@ final class StoreFiles {
     static final String KEYS = "keys";
     static final String ABOUT = "about";
 
-    /** The version of all that is written here; see {@code docs/format.md}. */
-    private static final String FORMAT = "1";
-
-    // What the about says beside what its own class knows.
-    private static final String ENCRYPTED = "encrypted";
-    private static final String SEGMENTS = "segments";
-    private static final String CHUNK_BYTES = "chunk-bytes";
-    private static final String CHUNKS_PER_SEGMENT = "chunks-per-segment";
-    private static final String ENTRIES_PER_SEGMENT = "entries-per-segment";
-    private static final String HEADER_BYTES = "header-bytes";
-
     /** Prefix of directories to which damaged files are moved. */
     static final String DAMAGED = "damaged-";
 
@@ -71,34 +48,13 @@ final class StoreFiles {
 
     private static final int BLOCK_BYTES = 1 << 20;
 
-    /** What must be the same for those who open the files. */
-    private static final List<String> IDENTITY =
-            List.of("manager", "cache", "keys", "values", "key-codec", "value-codec", "codecs", ENCRYPTED);
-
-    private static final List<String> SHAPE =
-            List.of(SEGMENTS, CHUNK_BYTES, CHUNKS_PER_SEGMENT, ENTRIES_PER_SEGMENT, "max-entries");
-
-    /** What the header of a map of ours names. Chronicle makes objects of the classes there, whichever they are. */
-    private static final Set<String> NAMES_IN_HEADER = Set.of(
-            "type",
-            VanillaChronicleMap.class.getName(),
-            StopBitSizeMarshaller.class.getName(),
-            HashSplitting.ForSingleSegment.class.getName(),
-            HashSplitting.ForPowerOf2Segments.class.getName(),
-            HashSplitting.ForNonPowerOf2Segments.class.getName(),
-            BytesReader.class.getName(),
-            FoundEntry.class.getName(),
-            Scratch.class.getName());
-
-    private static final Pattern NAME_IN_HEADER = Pattern.compile("!([\\w.$]+)");
-
     private static final DateTimeFormatter SUFFIX_OF_DAMAGED =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final Path directory;
     private final String cacheName;
     private final Geometry geometry;
-    private final Map<String, String> facts;
+    private final StoreAbout about;
     private final PayloadCodec<?> keyCodec;
     private final @Nullable MasterKeys masterKeys;
     private final boolean preallocated;
@@ -135,14 +91,7 @@ final class StoreFiles {
         this.masterKeys = masterKeys;
         this.preallocated = preallocated;
         this.clock = clock;
-        facts = new HashMap<>(identity);
-        facts.put(ENCRYPTED, String.valueOf(masterKeys != null));
-        facts.put(About.FORMAT, FORMAT);
-        facts.put(SEGMENTS, String.valueOf(geometry.segments()));
-        facts.put(CHUNK_BYTES, String.valueOf(geometry.chunkBytes()));
-        facts.put(CHUNKS_PER_SEGMENT, String.valueOf(geometry.chunksPerSegment()));
-        facts.put(ENTRIES_PER_SEGMENT, String.valueOf(geometry.entriesPerSegment()));
-        facts.put("max-entries", maxEntries == Long.MAX_VALUE ? "none" : String.valueOf(maxEntries));
+        about = new StoreAbout(directory, identity, geometry, maxEntries, masterKeys != null);
     }
 
     /** Makes a directory and those above it, for the owner alone, unless they are there. */
@@ -168,7 +117,7 @@ final class StoreFiles {
      * @throws IllegalStateException if they are those of another cache, of other types, or of another version of Larder
      */
     Opened open(boolean alone) throws IOException {
-        String damage = damage(directory, this::requireOurs);
+        String damage = about.damage();
         if (alone) {
             if (damage != null) {
                 putAside(damage);
@@ -208,105 +157,6 @@ final class StoreFiles {
 
     private Path file(String name) {
         return directory.resolve(name);
-    }
-
-    /** Fails if files are of a format that this version does not know. */
-    static void requireKnownFormat(Path directory, About about) {
-        String format = about.get(About.FORMAT);
-        if (!FORMAT.equals(format)) {
-            throw new IllegalStateException(
-                    "the files in %s have format %s, and this version of Larder reads format %s; use the version that wrote them, or move them away"
-                            .formatted(directory, format, FORMAT));
-        }
-    }
-
-    private void requireOurs(About about) {
-        requireKnownFormat(directory, about);
-        About here = new About(facts);
-        String differences = about.differences(here, IDENTITY);
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(
-                    "the files in %s are those of another cache: %s; use another name or directory, or move the files away"
-                            .formatted(directory, differences));
-        }
-        differences = about.differences(here, SHAPE);
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(
-                    "the files in %s were made for other bounds: %s; set the bounds back, or move the files away"
-                            .formatted(directory, differences));
-        }
-    }
-
-    /**
-     * What is wrong with files as a whole; null if nothing is, or there are none.
-     *
-     * @param check throws if they are not those that were to be opened
-     */
-    static @Nullable String damage(Path directory, Consumer<About> check) throws IOException {
-        if (!Files.exists(directory.resolve(ABOUT))) {
-            return Files.exists(directory.resolve(ENTRIES)) || Files.exists(directory.resolve(STATE))
-                    ? ABOUT + " is missing"
-                    : null;
-        }
-        About about = About.read(directory.resolve(ABOUT));
-        if (about == null) {
-            return ABOUT + " is damaged, or somebody else's";
-        }
-        check.accept(about);
-        return damage(directory, about);
-    }
-
-    /** What is wrong with the files that belong to an {@value #ABOUT} of this format; null if nothing is. */
-    private static @Nullable String damage(Path directory, About about) throws IOException {
-        for (String name : List.of(ENTRIES, STATE)) {
-            Path file = directory.resolve(name);
-            if (!Files.exists(file)) {
-                return name + " is missing";
-            }
-            String bytes = String.valueOf(Files.size(file));
-            if (!bytes.equals(about.get(name + "-bytes"))) {
-                return "%s has %s bytes and should have %s".formatted(name, bytes, about.get(name + "-bytes"));
-            }
-        }
-        byte[] header = header(directory, about);
-        if (!check(header).equals(about.get("header-check"))) {
-            return "the header of %s is damaged".formatted(ENTRIES);
-        }
-        if (isEncrypted(about)) {
-            String damage = EntryCipher.damage(directory.resolve(KEYS));
-            if (damage != null) {
-                return damage;
-            }
-        }
-        Matcher names = NAME_IN_HEADER.matcher(new String(header, ISO_8859_1));
-        while (names.find()) {
-            if (!NAMES_IN_HEADER.contains(names.group(1))) {
-                return "the header of %s names %s".formatted(ENTRIES, names.group(1));
-            }
-        }
-        return null;
-    }
-
-    /** What comes before the segments in the file of the map: a text that says where all is, then zeros. */
-    static byte[] header(Path directory, About about) throws IOException {
-        return header(directory.resolve(ENTRIES), number(about, HEADER_BYTES));
-    }
-
-    private static boolean isEncrypted(About about) {
-        return "true".equals(about.get(ENCRYPTED));
-    }
-
-    /** The shape that the files have. */
-    static Geometry geometry(About about) {
-        return new Geometry(
-                number(about, SEGMENTS),
-                number(about, CHUNK_BYTES),
-                number(about, CHUNKS_PER_SEGMENT),
-                number(about, ENTRIES_PER_SEGMENT));
-    }
-
-    private static int number(About about, String name) {
-        return Integer.parseInt(requireNonNull(about.get(name), name));
     }
 
     /** Keeps damaged files where nobody opens them. */
@@ -359,13 +209,7 @@ final class StoreFiles {
             if (masterKeys != null) {
                 EntryCipher.create(file(KEYS), masterKeys);
             }
-            Map<String, String> complete = new HashMap<>(facts);
-            complete.put("created", clock.instant().toString());
-            complete.put(HEADER_BYTES, String.valueOf(headerBytes));
-            complete.put("header-check", check(header(file(ENTRIES), (int) headerBytes)));
-            complete.put(ENTRIES + "-bytes", String.valueOf(Files.size(file(ENTRIES))));
-            complete.put(STATE + "-bytes", String.valueOf(Files.size(file(STATE))));
-            new About(complete).write(file(ABOUT));
+            about.of(file(ENTRIES), file(STATE), headerBytes, clock.instant()).write(file(ABOUT));
         } catch (Throwable e) {
             Files.deleteIfExists(entries);
             Files.deleteIfExists(state);
@@ -411,28 +255,5 @@ final class StoreFiles {
         for (String name : List.of(ENTRIES, STATE, KEYS, ABOUT)) {
             Files.deleteIfExists(file(name));
         }
-    }
-
-    /**
-     * The header, with the lock in it given back. Chronicle takes it where it finds no room, to learn that there is none;
-     * who dies with it in hand leaves the rest as it was.
-     */
-    private static byte[] header(Path entries, int bytes) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(entries, StandardOpenOption.READ)) {
-            while (header.hasRemaining() && channel.read(header) >= 0) {}
-        }
-        long text = SizePrefixedBlob.extractSize(header.getInt(SizePrefixedBlob.SIZE_WORD_OFFSET));
-        long lock = (SizePrefixedBlob.SELF_BOOTSTRAPPING_HEADER_OFFSET + text + 63) & ~63L;
-        if (lock <= bytes - Long.BYTES) { // else the size is damaged
-            header.putLong((int) lock, 0);
-        }
-        return header.array();
-    }
-
-    private static String check(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return Long.toHexString(crc.getValue());
     }
 }
