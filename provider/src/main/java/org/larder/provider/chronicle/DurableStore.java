@@ -70,8 +70,13 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public void open(boolean alone, boolean clean) throws IOException {
-        StoreFiles.Opened opened = files.open(alone);
-        current = storeOf.apply(opened);
+        StoreFiles.Opened opened = ChronicleRuntime.open(() -> files.open(alone));
+        try {
+            current = storeOf.apply(opened);
+        } catch (Throwable e) {
+            opened.close();
+            throw e;
+        }
         if (alone && !clean) {
             LOG.log(
                     Level.DEBUG,
@@ -86,7 +91,10 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
         if (last && deleted) {
             files.delete();
         } else if (last) {
-            files.force();
+            ChronicleRuntime.onThreadOfItsOwn(() -> {
+                files.force();
+                return true;
+            });
         }
     }
 

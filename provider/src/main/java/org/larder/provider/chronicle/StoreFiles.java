@@ -64,7 +64,15 @@ final class StoreFiles {
     record Opened(
             VanillaChronicleMap<Object, Object, Object> map,
             StateBlock state,
-            @Nullable EntryCipher cipher) {}
+            @Nullable EntryCipher cipher) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try (state) { // closed after the map, whatever becomes of that
+                map.close();
+            }
+        }
+    }
 
     /**
      * Knows the files; touches nothing.
@@ -130,18 +138,28 @@ final class StoreFiles {
                     "the files in %s are open elsewhere, and cannot be used as they are now, for %s; close the cache there, and whoever opens it next will put them aside"
                             .formatted(directory, damage == null ? ABOUT + " is missing" : damage));
         }
+        return map(alone);
+    }
+
+    private Opened map(boolean alone) throws IOException {
         EntryCipher cipher = masterKeys == null ? null : EntryCipher.open(file(KEYS), masterKeys);
         VanillaChronicleMap<Object, Object, Object> map =
                 ChronicleStores.openMap(cacheName, geometry, keyCodec, cipher, file(ENTRIES));
+        Opened opened;
         try {
-            StateBlock state = StateBlock.mapped(cacheName, geometry, file(STATE));
-            if (alone) {
-                unlock(map);
-                new SegmentAccounts(state, Long.MAX_VALUE, new Counts()).recount();
-            }
-            return new Opened(map, state, cipher);
+            opened = new Opened(map, StateBlock.mapped(cacheName, geometry, file(STATE)), cipher);
         } catch (Throwable e) {
             map.close();
+            throw e;
+        }
+        try {
+            if (alone) {
+                unlock(map);
+                new SegmentAccounts(opened.state, Long.MAX_VALUE, new Counts()).recount();
+            }
+            return opened;
+        } catch (Throwable e) {
+            opened.close();
             throw e;
         }
     }
