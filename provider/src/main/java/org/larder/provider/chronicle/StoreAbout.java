@@ -108,7 +108,7 @@ final class StoreAbout {
     }
 
     /**
-     * What is wrong with the files as a whole; null if nothing is, or there are none.
+     * What is wrong with the files as a whole; null if nothing is, or if they hold nothing.
      *
      * @throws IllegalStateException if they are those of another cache, of other types or bounds, or of another version
      */
@@ -145,11 +145,14 @@ final class StoreAbout {
     }
 
     /**
-     * What is wrong with files as a whole; null if nothing is, or there are none.
+     * What is wrong with files as a whole; null if nothing is, or if they hold nothing.
      *
      * @param check throws if they are not those that were to be opened
      */
     static @Nullable String damage(Path directory, Consumer<About> check) throws IOException {
+        if (StoreFiles.areUnfinished(directory)) {
+            return null;
+        }
         if (!Files.exists(directory.resolve(StoreFiles.ABOUT))) {
             return Files.exists(directory.resolve(StoreFiles.ENTRIES))
                             || Files.exists(directory.resolve(StoreFiles.STATE))

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -45,6 +46,10 @@ final class StoreFiles {
 
     /** Suffix of files that are being made. */
     private static final String NEW = ".new";
+
+    /** All files, in the order in which they are deleted: the mark of the unfinished goes last. */
+    private static final List<String> ALL =
+            List.of(ENTRIES, ENTRIES + NEW, STATE, STATE + NEW, KEYS, KEYS + NEW, ABOUT, ABOUT + NEW);
 
     private static final int BLOCK_BYTES = 1 << 20;
 
@@ -196,7 +201,10 @@ final class StoreFiles {
                         .formatted(cacheName, damage, aside));
     }
 
-    /** Makes files of an empty cache. Whatever happens, they are complete if {@value #ABOUT} is there. */
+    /**
+     * Makes files of an empty cache. Whatever happens, they are complete if {@value #ABOUT} is there, and {@linkplain
+     * #areUnfinished unfinished} before.
+     */
     private void create() throws IOException {
         long needed = geometry.totalBytes();
         long usable = Files.getFileStore(directory).getUsableSpace();
@@ -207,8 +215,8 @@ final class StoreFiles {
         }
         Path entries = file(ENTRIES + NEW);
         Path state = file(STATE + NEW);
-        Files.deleteIfExists(entries);
-        Files.deleteIfExists(state);
+        Path unfinished = file(ABOUT + NEW);
+        delete(); // what was left by a maker who died
         try {
             long headerBytes;
             try (VanillaChronicleMap<Object, Object, Object> map =
@@ -222,17 +230,24 @@ final class StoreFiles {
             }
             force(entries);
             force(state);
+            about.of(entries, state, headerBytes, clock.instant()).write(unfinished);
             Files.move(entries, file(ENTRIES));
             Files.move(state, file(STATE));
             if (masterKeys != null) {
                 EntryCipher.create(file(KEYS), masterKeys);
             }
-            about.of(file(ENTRIES), file(STATE), headerBytes, clock.instant()).write(file(ABOUT));
+            Files.move(unfinished, file(ABOUT), StandardCopyOption.ATOMIC_MOVE);
         } catch (Throwable e) {
-            Files.deleteIfExists(entries);
-            Files.deleteIfExists(state);
-            delete(); // otherwise they would be put aside as damaged, and take the room of those that are made next
+            deleteAfter(e); // files without an about take the room of those that are made next
             throw e;
+        }
+    }
+
+    private void deleteAfter(Throwable failure) {
+        try {
+            delete();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -268,10 +283,32 @@ final class StoreFiles {
         }
     }
 
-    /** Deletes the files, the entries first: of files that nobody completes what is left is put aside, and kept. */
+    /** Whether there is anything to be deleted. */
+    static boolean exist(Path directory) {
+        return ALL.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
+    }
+
+    /** As {@link #delete(Path)}. */
     void delete() throws IOException {
-        for (String name : List.of(ENTRIES, STATE, KEYS, ABOUT)) {
-            Files.deleteIfExists(file(name));
+        delete(directory);
+    }
+
+    /** Deletes the files; those of whoever dies meanwhile count as unfinished. Nobody may have them open. */
+    static void delete(Path directory) throws IOException {
+        Path about = directory.resolve(ABOUT);
+        if (Files.exists(about)) {
+            Files.move(about, directory.resolve(ABOUT + NEW), StandardCopyOption.ATOMIC_MOVE);
         }
+        for (String name : ALL) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
+    /**
+     * Whether files hold nothing, because nobody has completed them yet, or somebody has begun to delete them: there is no
+     * {@value #ABOUT} but one that is being made.
+     */
+    static boolean areUnfinished(Path directory) {
+        return !Files.exists(directory.resolve(ABOUT)) && Files.exists(directory.resolve(ABOUT + NEW));
     }
 }
