@@ -47,6 +47,9 @@ final class StoreAbout {
     private static final String HEADER_BYTES = "header-bytes";
     private static final String HEADER_CHECK = "header-check";
 
+    /** What is left of an {@value StoreFiles#ABOUT} that can be read when the numbers in it, and the check, have theirs. */
+    private static final int MAX_BYTES_OF_NAMES = About.MAX_BYTES - 4096;
+
     /** What must be the same for those who open the files. */
     private static final List<String> IDENTITY =
             List.of("manager", "cache", "keys", "values", "key-codec", "value-codec", "codecs", ENCRYPTED);
@@ -75,6 +78,7 @@ final class StoreAbout {
      * Knows what is to be said of files that may not be there yet.
      *
      * @param identity what must be the same for those who open the files, see {@link ChronicleStores.Persistence}
+     * @throws IllegalStateException if there is too much to be said
      */
     StoreAbout(Path directory, Map<String, String> identity, Geometry geometry, long maxEntries, boolean encrypted) {
         this.directory = directory;
@@ -86,6 +90,16 @@ final class StoreAbout {
         facts.put(CHUNKS_PER_SEGMENT, String.valueOf(geometry.chunksPerSegment()));
         facts.put(ENTRIES_PER_SEGMENT, String.valueOf(geometry.entriesPerSegment()));
         facts.put(MAX_ENTRIES, maxEntries == Long.MAX_VALUE ? "none" : String.valueOf(maxEntries));
+        requireReadable();
+    }
+
+    private void requireReadable() {
+        int bytes = new About(facts).bytes();
+        if (bytes > MAX_BYTES_OF_NAMES) {
+            throw new IllegalStateException(
+                    "the names of the cache, its manager, types and codecs take %,d bytes together where they are written down, and may take %,d; shorten them"
+                            .formatted(bytes, MAX_BYTES_OF_NAMES));
+        }
     }
 
     /**

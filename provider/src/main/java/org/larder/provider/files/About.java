@@ -29,8 +29,10 @@ public final class About {
     /** The version of the format; a file of another is not touched. */
     public static final String FORMAT = "format";
 
+    /** How long a text may be that {@link #read} takes, in bytes. */
+    public static final int MAX_BYTES = 1 << 20;
+
     private static final String CHECK = "check";
-    private static final int MAX_BYTES = 1 << 20;
 
     private final SortedMap<String, String> facts;
 
@@ -99,6 +101,11 @@ public final class About {
         CRC32C crc = new CRC32C();
         crc.update(text().getBytes(ISO_8859_1));
         return Long.toHexString(crc.getValue());
+    }
+
+    /** How long the text is without its check sum, in bytes. */
+    public int bytes() {
+        return text().length();
     }
 
     /** The value of a fact, or null. */
