@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,17 +135,35 @@ final class StoreAbout {
     private void requireOurs(About about) {
         requireKnownFormat(directory, about);
         About here = new About(facts);
-        String differences = about.differences(here, IDENTITY);
+        requireSame(directory, about, here, IDENTITY);
+        String differences = about.differences(here, SHAPE);
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException(
+                    "the files in %s were made for other bounds: %s; set the bounds back, or move the files away"
+                            .formatted(directory, differences));
+        }
+    }
+
+    private static void requireSame(Path directory, About about, About here, Collection<String> facts) {
+        String differences = about.differences(here, facts);
         if (!differences.isEmpty()) {
             throw new IllegalStateException(
                     "the files in %s are those of another cache: %s; use another name or directory, or move the files away"
                             .formatted(directory, differences));
         }
-        differences = about.differences(here, SHAPE);
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(
-                    "the files in %s were made for other bounds: %s; set the bounds back, or move the files away"
-                            .formatted(directory, differences));
+    }
+
+    /**
+     * Fails if files say that they are those of another cache, or of a format that this version does not know.
+     *
+     * @param names what they have to say, by fact
+     */
+    static void requireNames(Path directory, Map<String, String> names) throws IOException {
+        Path file = directory.resolve(StoreFiles.ABOUT);
+        About about = Files.isRegularFile(file) ? About.read(file) : null;
+        if (about != null) {
+            requireKnownFormat(directory, about);
+            requireSame(directory, about, new About(names), names.keySet());
         }
     }
 

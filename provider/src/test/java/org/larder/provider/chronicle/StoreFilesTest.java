@@ -333,6 +333,7 @@ class StoreFilesTest {
         if (finished.contains("")) { // it died before it knew what the files are
             Files.delete(directory.resolve("about.new"));
         }
+        assertThat(CacheFiles.inspect(directory).problem()).isNull();
         try (LogCapture log = new LogCapture(StoreFiles.class.getName());
                 EntryStore<byte[], byte[]> store = open(encrypted())) {
             assertThat(store.count()).isZero();
