@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import net.openhft.chronicle.hash.ChronicleHashClosedException;
 import net.openhft.chronicle.hash.locks.InterProcessDeadLockException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
@@ -107,6 +108,14 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
             } catch (StoreClosedException e) {
                 if (closed) {
                     throw e;
+                }
+            } catch (ChronicleHashClosedException e) {
+                // Chronicle closes a map under a thread that is long in it, for it waits for a lock of somebody dead.
+                if (closed) {
+                    throw new StoreClosedException(cacheName, e);
+                }
+                if (requireNonNull(membership).isCurrent() && store == current) {
+                    throw e; // nobody is going to open the files again
                 }
             } catch (InterProcessDeadLockException e) {
                 // The lock was not had, and nothing is changed without it.

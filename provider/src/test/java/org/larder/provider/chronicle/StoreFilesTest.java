@@ -9,16 +9,21 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.openhft.chronicle.hash.ChronicleHashClosedException;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,8 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.provider.chronicle.ChronicleStores.Persistence;
 import org.larder.provider.chronicle.ChronicleStores.Settings;
+import org.larder.provider.codec.Payload;
 import org.larder.provider.encryption.MasterKeys;
 import org.larder.provider.files.Membership;
+import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
@@ -38,6 +45,8 @@ import org.larder.provider.store.Stored;
 class StoreFilesTest {
 
     private static final Settings SETTINGS = new Settings("test", 256L << 10, null, 60, 0, false);
+
+    private static final Geometry GEOMETRY = Geometry.of("test", 256L << 10, null, 60, 0);
 
     @TempDir
     Path directory;
@@ -80,16 +89,15 @@ class StoreFilesTest {
         try (EntryStore<byte[], byte[]> store = open()) {
             put(store, key, key);
         }
-        Geometry geometry = Geometry.of("test", 256L << 10, null, 60, 0);
         try (VanillaChronicleMap<Object, Object, Object> map = ChronicleStores.openMap(
-                "test", geometry, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
+                "test", GEOMETRY, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
             map.globalMutableStateLock(); // as Chronicle does in its search for a further tier
         }
         try (EntryStore<byte[], byte[]> store = open()) {
             assertThat(get(store, key)).isEqualTo(key);
         }
         try (VanillaChronicleMap<Object, Object, Object> map = ChronicleStores.openMap(
-                "test", geometry, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
+                "test", GEOMETRY, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
             map.globalMutableStateLock(); // can be had again
             map.globalMutableStateUnlock();
         }
@@ -294,26 +302,10 @@ class StoreFilesTest {
 
     @Test
     void whatWasOpenedIsClosedWhenTheStoreCannotBeMade() throws IOException {
-        StoreFiles files = new StoreFiles(
-                directory,
-                "test",
-                Geometry.of("test", 256L << 10, null, 60, 0),
-                Long.MAX_VALUE,
-                Map.of("cache", "test"),
-                new OpenStore.Bytes(),
-                null,
-                false,
-                InstantSource.system());
         OutOfMemoryError error = new OutOfMemoryError("of the test");
-        DurableStore<byte[], byte[]> store = new DurableStore<>(
-                "test",
-                files,
-                opened -> {
-                    throw error;
-                },
-                new OpenStore.Bytes(),
-                new OpenStore.Bytes(),
-                new Damage("test"));
+        DurableStore<byte[], byte[]> store = durable(opened -> {
+            throw error;
+        });
         assertThatThrownBy(() -> store.open(true, true)).isSameAs(error);
         assertNothingIsOpen();
     }
@@ -383,5 +375,71 @@ class StoreFilesTest {
                 .hasMessageMatching(
                         "the names of the cache, its manager, types and codecs take 1,08\\d,\\d{3} bytes together where they are written down, and may take 1,044,480; shorten them");
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void operationThatMeetsAMapClosedUnderItIsDoneAgain() throws IOException {
+        List<StoreFiles.Opened> opened = new ArrayList<>();
+        AtomicReference<Runnable> whileEncoding = new AtomicReference<>(() -> {});
+        OpenStore.Bytes keys = new OpenStore.Bytes() {
+            @Override
+            public boolean encodingRunsUserCode(byte[] value) {
+                return true; // before the map is entered
+            }
+
+            @Override
+            public void encode(byte[] value, Payload out) {
+                whileEncoding.getAndSet(() -> {}).run();
+                super.encode(value, out);
+            }
+        };
+        DurableStore<byte[], byte[]> store = durable(files -> {
+            opened.add(files);
+            return new ChronicleStore<>(
+                    new ClosableMap(files.map(), null),
+                    keys,
+                    new OpenStore.Bytes(),
+                    files.state(),
+                    new SegmentAccounts(files.state(), Long.MAX_VALUE, new Counts()),
+                    new OversizedEntries("test", GEOMETRY, false, InstantSource.system()),
+                    null,
+                    null,
+                    new MemoryBudget(Long.MAX_VALUE).promise("test", 1),
+                    InstantSource.system(),
+                    new CacheRecorder("test"));
+        });
+        store.join(Membership.join(directory.resolve(CacheFiles.LOCKS), "test", false, Duration.ofSeconds(20), store));
+        whileEncoding.set(() -> {
+            opened.get(0).close(); // as Chronicle does when a thread does not leave it in time
+            reopen(store);
+        });
+        put(store, new byte[] {1}, new byte[] {2});
+        assertThat(get(store, new byte[] {1})).containsExactly(2);
+        opened.get(1).map().close(); // and nobody opens it again
+        assertThatThrownBy(() -> get(store, new byte[] {1})).isInstanceOf(ChronicleHashClosedException.class);
+        store.close();
+    }
+
+    private static void reopen(DurableStore<?, ?> store) {
+        try {
+            store.open(true, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DurableStore<byte[], byte[]> durable(Function<StoreFiles.Opened, ChronicleStore<byte[], byte[]>> storeOf) {
+        StoreFiles files = new StoreFiles(
+                directory,
+                "test",
+                GEOMETRY,
+                Long.MAX_VALUE,
+                Map.of("cache", "test"),
+                new OpenStore.Bytes(),
+                null,
+                false,
+                InstantSource.system());
+        return new DurableStore<>(
+                "test", files, storeOf, new OpenStore.Bytes(), new OpenStore.Bytes(), new Damage("test"));
     }
 }
