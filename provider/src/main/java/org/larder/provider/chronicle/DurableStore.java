@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import net.openhft.chronicle.hash.ChronicleHashClosedException;
 import net.openhft.chronicle.hash.locks.InterProcessDeadLockException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
@@ -35,9 +36,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     private final String cacheName;
     private final StoreFiles files;
     private final Function<StoreFiles.Opened, ChronicleStore<K, V>> storeOf;
-    private final PayloadCodec<K> keyCodec;
-    private final PayloadCodec<V> valueCodec;
-    private final Damage damage;
+    private final EntryCodec<K, V> codec;
     private @Nullable Membership membership;
     private volatile @Nullable ChronicleStore<K, V> current;
     private volatile boolean closed;
@@ -58,9 +57,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
         this.cacheName = cacheName;
         this.files = files;
         this.storeOf = storeOf;
-        this.keyCodec = keyCodec;
-        this.valueCodec = valueCodec;
-        this.damage = damage;
+        this.codec = new EntryCodec<>(keyCodec, valueCodec, damage);
     }
 
     /** Opens the store: joins those who share its files. */
@@ -70,8 +67,13 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public void open(boolean alone, boolean clean) throws IOException {
-        StoreFiles.Opened opened = files.open(alone);
-        current = storeOf.apply(opened);
+        StoreFiles.Opened opened = ChronicleRuntime.open(() -> files.open(alone));
+        try {
+            current = storeOf.apply(opened);
+        } catch (Throwable e) {
+            opened.close();
+            throw e;
+        }
         if (alone && !clean) {
             LOG.log(
                     Level.DEBUG,
@@ -86,7 +88,10 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
         if (last && deleted) {
             files.delete();
         } else if (last) {
-            files.force();
+            ChronicleRuntime.onThreadOfItsOwn(() -> {
+                files.force();
+                return true;
+            });
         }
     }
 
@@ -99,6 +104,14 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
             } catch (StoreClosedException e) {
                 if (closed) {
                     throw e;
+                }
+            } catch (ChronicleHashClosedException e) {
+                // Chronicle closes a map under a thread that is long in it, for it waits for a lock of somebody dead.
+                if (closed) {
+                    throw new StoreClosedException(cacheName, e);
+                }
+                if (requireNonNull(membership).isCurrent() && store == current) {
+                    throw e; // nobody is going to open the files again
                 }
             } catch (InterProcessDeadLockException e) {
                 // The lock was not had, and nothing is changed without it.
@@ -165,7 +178,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public boolean decidesEquality() {
-        return valueCodec.bytesDecideEquality();
+        return codec.bytesDecideEquality();
     }
 
     @Override
@@ -175,7 +188,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(parts(), part -> on(store -> store.copies(part)), keyCodec, valueCodec, damage);
+        return new SegmentIterator<>(parts(), part -> on(store -> store.copies(part)), codec);
     }
 
     @Override
@@ -186,6 +199,11 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     @Override
     public List<Expired<K, V>> expired(int part) {
         return on(store -> store.expired(part));
+    }
+
+    @Override
+    public List<K> keys(int part) {
+        return on(store -> store.keys(part));
     }
 
     @Override
