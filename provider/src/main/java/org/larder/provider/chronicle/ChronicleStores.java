@@ -78,8 +78,8 @@ public final class ChronicleStores {
             if (about == null) {
                 return wanted;
             }
-            StoreFiles.requireKnownFormat(directory, about);
-            Geometry found = StoreFiles.geometry(about);
+            StoreAbout.requireKnownFormat(directory, about);
+            Geometry found = StoreAbout.geometry(about);
             return found.doesFor(wanted, maxBytes == null ? Long.MAX_VALUE : maxBytes) ? found : wanted;
         }
 
