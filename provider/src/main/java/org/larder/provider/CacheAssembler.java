@@ -191,9 +191,12 @@ final class CacheAssembler {
                     writerGate,
                     clock,
                     waits);
-            AutoCloseable sweeping =
-                    deadlines.areNever() ? () -> {} : manager.sweeper().sweep(engine);
+            Sweeping sweeping = new Sweeping(manager.sweeper(), engine);
             made.push(sweeping);
+            if (configuration.isPersistent()
+                    || !deadlines.areNever()) { // whoever shares a file may have entries that expire
+                sweeping.start();
+            }
             cache = new LarderCache<>(
                     manager,
                     name,
@@ -208,6 +211,7 @@ final class CacheAssembler {
                             new AsyncLoads(name, manager.getClassLoader()),
                             sweeping,
                             userObjects),
+                    clock,
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
             beans.showStatistics(configuration.isStatisticsEnabled());

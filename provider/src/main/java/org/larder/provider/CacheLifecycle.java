@@ -23,7 +23,7 @@ record CacheLifecycle<K, V>(
         CacheStorageMXBean storage,
         JmxRegistry beans,
         AsyncLoads loads,
-        AutoCloseable sweeping,
+        Sweeping sweeping,
         List<Object> userObjects)
         implements AutoCloseable {
 

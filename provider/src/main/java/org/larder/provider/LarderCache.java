@@ -3,26 +3,32 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodType;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
+import org.larder.KeyRemoval;
 import org.larder.LarderConfiguration;
+import org.larder.expiry.PerEntryExpiry;
 import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.LiveEntries;
+import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.flight.CacheRecorder.OperationSpan;
 import org.larder.provider.operation.Operation;
@@ -35,7 +41,10 @@ import org.larder.provider.operation.Operation;
  *
  * @since 0.1
  */
-public final class LarderCache<K, V> implements Cache<K, V> {
+public final class LarderCache<K, V> implements Cache<K, V>, PerEntryExpiry<K, V>, KeyRemoval<K> {
+
+    /** The cache itself; of a view, the cache that it shows. */
+    private final LarderCache<K, V> shown;
 
     private final LarderCacheManager manager;
     private final String name;
@@ -43,27 +52,65 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     private final Class<K> keyType;
     private final Class<V> valueType;
     private final CacheLifecycle<K, V> lifecycle;
+    private final InstantSource clock;
     private final EntryEngine<K, V> engine;
     private final BulkOperations<K, V> bulk;
     private final CacheRecorder recorder;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed;
 
     LarderCache(
             LarderCacheManager manager,
             String name,
             LarderConfiguration<K, V> configuration,
             CacheLifecycle<K, V> lifecycle,
+            InstantSource clock,
             EntryEngine<K, V> engine,
             BulkOperations<K, V> bulk) {
+        this.shown = this;
         this.manager = manager;
         this.name = name;
         this.configuration = configuration;
         this.keyType = boxed(configuration.getKeyType());
         this.valueType = boxed(configuration.getValueType());
         this.lifecycle = lifecycle;
+        this.clock = clock;
         this.engine = engine;
         this.bulk = bulk;
         this.recorder = new CacheRecorder(name);
+        this.closed = new AtomicBoolean();
+    }
+
+    /** Creates a view of a cache, which differs in the deadlines that its engine gives. */
+    private LarderCache(LarderCache<K, V> shown, EntryEngine<K, V> engine) {
+        this.shown = shown;
+        this.manager = shown.manager;
+        this.name = shown.name;
+        this.configuration = shown.configuration;
+        this.keyType = shown.keyType;
+        this.valueType = shown.valueType;
+        this.lifecycle = shown.lifecycle;
+        this.clock = shown.clock;
+        this.engine = engine;
+        this.bulk = shown.bulk.with(engine);
+        this.recorder = shown.recorder;
+        this.closed = shown.closed;
+    }
+
+    @Override
+    public Cache<K, V> with(ExpiryPolicy policy) {
+        requireNonNull(policy, "the expiry policy must not be null");
+        ensureOpen();
+        lifecycle.sweeping().start();
+        return new LarderCache<>(shown, shown.engine.with(new Deadlines(name, policy, clock)));
+    }
+
+    @Override
+    public long removeIf(Predicate<? super K> condition) {
+        requireNonNull(condition, "the condition must not be null");
+        ensureOpen();
+        try (OperationSpan span = recorder.operation("REMOVE_IF")) {
+            return bulk.removeIf(condition);
+        }
     }
 
     @Override
@@ -344,11 +391,11 @@ public final class LarderCache<K, V> implements Cache<K, V> {
             closing = closed.compareAndSet(false, true);
         }
         if (closing) {
-            manager.closing(this);
+            manager.closing(shown);
             try {
                 lifecycle.close();
             } finally {
-                manager.closed(this);
+                manager.closed(shown);
             }
         }
     }
@@ -361,7 +408,8 @@ public final class LarderCache<K, V> implements Cache<K, V> {
     /**
      * {@inheritDoc}
      *
-     * <p>Beside what this object is, it gives a {@link CacheStorageMXBean}.
+     * <p>Beside what this object is, {@link PerEntryExpiry} and {@link KeyRemoval} among it, it gives a {@link
+     * CacheStorageMXBean}.
      */
     @Override
     public <T> T unwrap(Class<T> type) {

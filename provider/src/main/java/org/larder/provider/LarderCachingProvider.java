@@ -15,6 +15,7 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.config.ManagerDomain;
 
 /**
  * Larder as {@link CachingProvider}: found by {@link java.util.ServiceLoader} or by the name of this class. There is one
@@ -35,7 +36,17 @@ public final class LarderCachingProvider implements CachingProvider {
 
     /** Creates a provider without cache managers. */
     public LarderCachingProvider() {
-        this(InstantSource.system(), Duration.ofSeconds(1));
+        this(InstantSource.system());
+    }
+
+    /**
+     * Creates a provider whose entries expire by a clock, for tests that would not wait.
+     *
+     * @param clock asked at every read of an entry that has a deadline; when it jumps, entries expire or come to life
+     *     again until they were found to be expired
+     */
+    public LarderCachingProvider(InstantSource clock) {
+        this(clock, Duration.ofSeconds(1));
     }
 
     /**
@@ -51,11 +62,11 @@ public final class LarderCachingProvider implements CachingProvider {
     /**
      * Returns the cache manager of a URI and a class loader, creating it if there is none.
      *
-     * @param uri names the manager; null for {@link #getDefaultURI()}
+     * @param uri names the manager, and the domain that it is for if there is one; null for {@link #getDefaultURI()}
      * @param classLoader where the classes of stored objects are looked up; null for {@link #getDefaultClassLoader()}
      * @param properties defaults for the caches of a new manager, see {@link LarderCacheManager}; null for none;
      *     ignored if the manager exists
-     * @throws javax.cache.CacheException if the configuration file of a new manager cannot be read, or file or properties
+     * @throws javax.cache.CacheException if the URI names a domain that there is not ({@link org.larder.CacheDomain}), if the configuration file of a new manager cannot be read, or file or properties
      *     hold an error; the message names all errors
      */
     @Override
@@ -144,8 +155,9 @@ public final class LarderCachingProvider implements CachingProvider {
     }
 
     private Place place(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+        URI given = requireNonNullElseGet(uri, this::getDefaultURI);
+        ManagerDomain domain = ManagerDomain.of(given);
         return new Place(
-                requireNonNullElseGet(uri, this::getDefaultURI),
-                requireNonNullElseGet(classLoader, this::getDefaultClassLoader));
+                domain == null ? given : domain.uri(), requireNonNullElseGet(classLoader, this::getDefaultClassLoader));
     }
 }

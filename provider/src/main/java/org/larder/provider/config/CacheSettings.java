@@ -168,8 +168,12 @@ public final class CacheSettings<K, V> {
                 refuseByReference(cacheName, choices, "encrypted", "encrypted", "no encryption");
             }
             if (choice(choices, "persistent").isTurnedTo(true)) {
+                Rules.Rule rule = choice(choices, "persistent").rule;
                 throw refusedByReference(
-                        cacheName, choices, "persistent" + place(choices, "persistent"), "persistent = false");
+                        cacheName,
+                        choices,
+                        "persistent" + place(choices, "persistent"),
+                        rule != null && rule.layer() == Rules.Layer.DOMAIN ? "the local domain" : "persistent = false");
             }
             if (codecsAdded) {
                 throw refusedByReference(cacheName, choices, "addCodec", "no codec");

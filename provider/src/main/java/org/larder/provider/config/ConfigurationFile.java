@@ -39,14 +39,14 @@ record ConfigurationFile(String name, String location, String text) {
     private static final Pattern NETWORK = Pattern.compile("(jar:)*((https?|ftp):.*|file://[^/].*)", CASE_INSENSITIVE);
 
     /**
-     * The file of a manager: the one that its URI names if that ends in {@code .properties}, else {@code
+     * The file of a manager: the one that its URI names if that ends in {@code .properties} and names no domain, else {@code
      * larder.properties} from the class path, or null if there is none.
      *
      * @throws CacheException if the file that the URI names cannot be read, or a file is not in UTF-8
      */
     static @Nullable ConfigurationFile of(URI uri, ClassLoader classLoader) {
         String path = uri.getSchemeSpecificPart();
-        if (!path.endsWith(SUFFIX)) {
+        if (!path.endsWith(SUFFIX) || ManagerDomain.of(uri) != null) {
             URL found = onClassPath(uri, classLoader, DEFAULT_NAME);
             return found == null ? null : read(uri, found, DEFAULT_NAME);
         }

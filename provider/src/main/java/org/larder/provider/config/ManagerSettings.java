@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import javax.cache.CacheException;
 import javax.cache.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.larder.CacheDomain;
 import org.larder.EffectiveSetting;
 import org.larder.LarderConfiguration;
 import org.larder.provider.config.Rules.Layer;
@@ -23,7 +24,8 @@ public final class ManagerSettings {
     private static final String DEFAULT_MAX_BYTES = "larder.default-max-bytes";
     private static final String DIRECTORY = "larder.directory";
     private static final String PREALLOCATE = "larder.preallocate";
-    private static final List<String> OWN_KEYS = List.of(DEFAULT_MAX_BYTES, DIRECTORY, PREALLOCATE);
+    private static final String SYSTEM_DOMAIN = "larder.system-domain";
+    private static final List<String> OWN_KEYS = List.of(DEFAULT_MAX_BYTES, DIRECTORY, PREALLOCATE, SYSTEM_DOMAIN);
     private static final List<String> KEYS = Stream.concat(
                     Stream.of("cache.<name or pattern>.<setting>", "codec.<type>"), OWN_KEYS.stream())
             .toList();
@@ -56,12 +58,14 @@ public final class ManagerSettings {
      *     is wrong, the places and what is legal
      */
     public static ManagerSettings of(URI uri, ClassLoader loader, Properties properties) {
+        ManagerDomain domain = ManagerDomain.of(uri);
         ConfigurationFile file = ConfigurationFile.of(uri, loader);
-        Reading reading = new Reading();
+        Reading reading = new Reading(domain);
         if (file != null) {
             reading.readFile(file);
         }
         reading.readProperties(properties);
+        reading.checkDomain();
         reading.checkDeclared();
         reading.problems.throwIfAny(uri, file == null ? null : file.location());
         return new ManagerSettings(loader, reading);
@@ -113,10 +117,21 @@ public final class ManagerSettings {
     private static final class Reading {
         private final Problems problems = new Problems();
         private final Rules rules = new Rules();
+        private final @Nullable ManagerDomain domain;
+        private boolean systemDomainEnabled;
         private long defaultMaxBytes = 64L << 20;
         private @Nullable Path directory;
         private boolean preallocated = true;
         private EffectiveSetting shownDefaultMaxBytes = new EffectiveSetting("max-bytes", "64MiB", "default");
+
+        Reading(@Nullable ManagerDomain domain) {
+            this.domain = domain;
+            if (domain != null && domain.isShared()) {
+                rules.add(
+                        Layer.DOMAIN,
+                        new Property("cache.*.persistent", "true", "%s domain".formatted(domain.domain())));
+            }
+        }
 
         void readFile(ConfigurationFile file) {
             Map<String, Property> seen = new HashMap<>();
@@ -167,6 +182,7 @@ public final class ManagerSettings {
                 }
                 if (property.key().startsWith(Rules.CACHE)) {
                     rules.add(layer, property);
+                    checkAgainstDomain(property);
                 } else if (property.key().startsWith(Rules.CODEC)) {
                     rules.addCodec(layer, property);
                 } else if (property.key().equals(DEFAULT_MAX_BYTES)) {
@@ -176,12 +192,42 @@ public final class ManagerSettings {
                     directory = Values.path(property.value());
                 } else if (property.key().equals(PREALLOCATE)) {
                     preallocated = Values.flag(property.value());
+                } else if (property.key().equals(SYSTEM_DOMAIN)) {
+                    systemDomainEnabled = Values.flag(property.value());
                 } else {
                     throw new IllegalArgumentException("there is no such key%s; the keys are %s"
                             .formatted(Suggestions.didYouMean(property.key(), OWN_KEYS), String.join(", ", KEYS)));
                 }
             } catch (IllegalArgumentException e) {
                 problems.add(written, String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** Refuses to take a cache out of the files in which those who share the domain look for it. */
+        private void checkAgainstDomain(Property property) {
+            if (domain != null
+                    && domain.isShared()
+                    && property.key().endsWith(".persistent")
+                    && !property.value().equals("true")) {
+                throw new IllegalArgumentException(
+                        "the value is '%s', and caches of the %s domain are always in files, for others to find them; delete the line, or use the local domain"
+                                .formatted(property.value(), domain.domain()));
+            }
+        }
+
+        /** Finds what a manager of its domain lacks. */
+        void checkDomain() {
+            if (domain == null || !domain.isShared()) {
+                return;
+            }
+            if (domain.domain() == CacheDomain.SYSTEM && !systemDomainEnabled) {
+                problems.add(
+                        "the system domain is switched off, as all applications of all organizations would share its caches; use local or organization, or set larder.system-domain = true");
+            }
+            if (directory == null) {
+                problems.add(
+                        "caches of the %s domain are always in files, and nobody said where; set larder.directory in larder.properties or in the properties of the manager"
+                                .formatted(domain.domain()));
             }
         }
 

@@ -23,7 +23,8 @@ final class Rules {
     /** How strongly a source speaks, the weakest first. */
     enum Layer {
         FILE,
-        MANAGER
+        MANAGER,
+        DOMAIN
     }
 
     /**

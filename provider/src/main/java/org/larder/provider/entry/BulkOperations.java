@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
@@ -55,6 +56,11 @@ public final class BulkOperations<K, V> {
         this.loader = loader;
         this.readThrough = readThrough;
         this.writer = writer;
+    }
+
+    /** The same operations on an engine that gives other deadlines. */
+    public BulkOperations<K, V> with(EntryEngine<K, V> other) {
+        return new BulkOperations<>(other, store, events, loader, readThrough, writer);
     }
 
     /** The values of those keys that have one, loaded where they are missing and there is read-through. */
@@ -149,6 +155,23 @@ public final class BulkOperations<K, V> {
             }
             removeAll(keys);
         }
+    }
+
+    /**
+     * Removes the entries of keys that fulfil a condition, one by one.
+     *
+     * @return how many were removed
+     */
+    public long removeIf(Predicate<? super K> condition) {
+        long removed = 0;
+        for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
+            K key = items.next().key();
+            if (condition.test(key)
+                    && engine.apply(Operation.REMOVE, key, null, null).applied()) {
+                removed++;
+            }
+        }
+        return removed;
     }
 
     /** Drops all entries; neither listeners nor the writer hear of it. */

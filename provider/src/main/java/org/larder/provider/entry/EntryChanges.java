@@ -34,6 +34,11 @@ final class EntryChanges<K, V> {
         this.clock = clock;
     }
 
+    /** The same with other deadlines. */
+    EntryChanges<K, V> with(Deadlines other) {
+        return new EntryChanges<>(store, other, counters, clock);
+    }
+
     /** Whether an entry is not expired. */
     boolean isAlive(Stored<V> stored) {
         return !stored.isExpiredAt(clock.millis());

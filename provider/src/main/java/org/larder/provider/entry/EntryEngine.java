@@ -90,6 +90,26 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         this.loads = new SharedLoads<>(counters);
     }
 
+    private EntryEngine(EntryEngine<K, V> of, Deadlines deadlines) {
+        this.cacheName = of.cacheName;
+        this.valueType = of.valueType;
+        this.store = of.store;
+        this.deadlines = deadlines;
+        this.events = of.events;
+        this.counters = of.counters;
+        this.loader = of.loader;
+        this.writer = of.writer;
+        this.changes = of.changes.with(deadlines);
+        this.locks = of.locks;
+        this.recorder = of.recorder;
+        this.loads = of.loads;
+    }
+
+    /** An engine on the same entries and locks that gives other deadlines. */
+    public EntryEngine<K, V> with(Deadlines other) {
+        return new EntryEngine<>(this, other);
+    }
+
     /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */
     public @Nullable V get(K key) {
         try (OperationSpan span = recorder.operation(Operation.GET.name())) {

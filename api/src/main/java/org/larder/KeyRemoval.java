@@ -1,0 +1,52 @@
+package org.larder;
+
+import java.util.Iterator;
+import java.util.function.Predicate;
+import javax.cache.Cache;
+
+/**
+ * What a cache can do that removes entries by a condition on their keys, and need not read the values for it. Thread-safe.
+ *
+ * @param <K> the type of keys
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface KeyRemoval<K> {
+
+    /**
+     * Removes the entries of all keys that fulfil a condition. Each is removed as {@link Cache#remove(Object)} does it:
+     * counted, told to listeners and written through. Looks at all keys, so it takes time that grows with the cache.
+     * Weakly consistent: entries that come or go meanwhile may be met or not.
+     *
+     * @param condition asked on the thread of the caller, with no lock held
+     * @return the number of entries removed
+     */
+    long removeIf(Predicate<? super K> condition);
+
+    /**
+     * Finds this capability of a cache. A cache of another provider is asked for all of its entries, which reads their
+     * values too and counts as reading them.
+     *
+     * @param cache a cache of any provider
+     * @return removal from that cache
+     */
+    @SuppressWarnings("unchecked") // what unwraps from a Cache<K, V> has its types
+    static <K> KeyRemoval<K> of(Cache<K, ?> cache) {
+        try {
+            return cache.unwrap(KeyRemoval.class);
+        } catch (IllegalArgumentException e) {
+            return condition -> removeFrom(cache, condition);
+        }
+    }
+
+    private static <K, V> long removeFrom(Cache<K, V> cache, Predicate<? super K> condition) {
+        long removed = 0;
+        for (Iterator<Cache.Entry<K, V>> entries = cache.iterator(); entries.hasNext(); ) {
+            if (condition.test(entries.next().getKey())) {
+                entries.remove();
+                removed++;
+            }
+        }
+        return removed;
+    }
+}
