@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import javax.cache.Cache;
-import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
@@ -27,6 +26,11 @@ public final class DataCacheBuilder {
 
     private static final String LARDER = "org.larder.provider.LarderCachingProvider";
     private static final Pattern NEGATIVE = Pattern.compile("-[0-9]+");
+
+    /** Lets those who build the first handles of a data type at the same time have one cache made. */
+    private static final SingleFlight<Place, Cache<?, ?>> MAKING = new SingleFlight<>();
+
+    private record Place(CacheManager manager, String cacheName) {}
 
     private @Nullable String domainName;
     private @Nullable String domainId;
@@ -130,19 +134,12 @@ public final class DataCacheBuilder {
     private Cache<?, ?> named() {
         String name = requireGiven(dataType, "no data type is given");
         CacheManager caches = manager != null ? manager : managerOfDomain();
+        return requireNonNull(MAKING.run(new Place(caches, name), () -> foundOrMade(caches, name)));
+    }
+
+    private Cache<?, ?> foundOrMade(CacheManager caches, String name) {
         Cache<?, ?> found = caches.getCache(name);
-        if (found != null) {
-            return found;
-        }
-        try {
-            return caches.createCache(name, configuration());
-        } catch (CacheException e) {
-            Cache<?, ?> madeMeanwhile = caches.getCache(name);
-            if (madeMeanwhile == null) {
-                throw e;
-            }
-            return madeMeanwhile;
-        }
+        return found != null ? found : caches.createCache(name, configuration());
     }
 
     private CacheManager managerOfDomain() {
