@@ -253,6 +253,17 @@ class DataCacheTest {
     }
 
     @Test
+    void recordThatAnotherWroteMeanwhileIsNotFetchedAgain() {
+        fake.afterRead = number -> {
+            if (number == 1) {
+                cache.add("one", "of another");
+            }
+        };
+        assertThat(cache.get("one", returning("mine")).cacheData()).isEqualTo("of another");
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
     void recordOfTheFutureIsValidUntilItsTimeIsOver() {
         cache.add("one", "data");
         now.set(START.minus(Duration.ofHours(1)));

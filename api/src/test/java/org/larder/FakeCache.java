@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
@@ -23,6 +24,9 @@ final class FakeCache implements InvocationHandler {
 
     final CacheException failure = new CacheException("the disk is gone");
     final AtomicInteger reads = new AtomicInteger();
+
+    /** Run after each read, with the number of reads so far. */
+    IntConsumer afterRead = number -> {};
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal knows no type arguments
     private final MutableConfiguration<String, CachedData> configuration =
@@ -44,8 +48,9 @@ final class FakeCache implements InvocationHandler {
             case "getConfiguration" -> configuration;
             case "unwrap" -> throw new IllegalArgumentException("nothing to unwrap");
             case "get" -> {
-                reads.incrementAndGet();
-                yield entries.get(arguments[0]);
+                Object found = entries.get(arguments[0]);
+                afterRead.accept(reads.incrementAndGet());
+                yield found;
             }
             case "remove" -> entries.remove(arguments[0]) != null;
             case "invoke" -> process((String) arguments[0], (EntryProcessor<?, ?, ?>) arguments[1]);

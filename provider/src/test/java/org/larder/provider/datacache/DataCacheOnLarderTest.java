@@ -3,11 +3,13 @@ package org.larder.provider.datacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -350,18 +354,15 @@ class DataCacheOnLarderTest {
         properties.setProperty("larder.directory", directory.toString());
         properties.setProperty("cache.myDnsData.persistent", "true");
         properties.setProperty("cache.myDnsData.max-bytes", "1MiB");
-        Callable<CacheManager> opened =
-                () -> provider.getCacheManager(CacheDomain.LOCAL.uri("persistent"), null, properties);
-        try (CacheManager first = opened.call()) {
+        URI uri = CacheDomain.LOCAL.uri("persistent");
+        try (CacheManager first = provider.getCacheManager(uri, null, properties)) {
             DataCache<Map<String, Object>> cache = handle(first, "myDnsData", "180");
             cache.add("early", Map.of("one", 1));
             advance(Duration.ofSeconds(100));
             cache.add("late", Map.of("two", 2));
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
         advance(Duration.ofSeconds(100));
-        CacheManager second = provider.getCacheManager(CacheDomain.LOCAL.uri("persistent"), null, properties);
+        CacheManager second = provider.getCacheManager(uri, null, properties);
         DataCache<Map<String, Object>> cache = handle(second, "myDnsData", "180");
         assertThat(cache.get("early")).isNull();
         assertThat(cache.get("late").cacheData()).isEqualTo(Map.of("two", 2));
@@ -372,8 +373,18 @@ class DataCacheOnLarderTest {
     @Tag("S1-22")
     void callbackIsCalledOnceHoweverManyAsk() throws Exception {
         DataCache<String> cache = handle("180");
-        List<String> answers = inParallel(
-                32, () -> cache.get("one", rid -> counted("data of " + rid)).cacheData());
+        Set<Thread> asking = ConcurrentHashMap.newKeySet();
+        List<String> answers = inParallel(32, () -> {
+            asking.add(Thread.currentThread());
+            return cache.get("one", rid -> {
+                        await().until(() -> asking.stream()
+                                        .filter(thread -> thread.getState() == Thread.State.WAITING)
+                                        .count()
+                                == 31);
+                        return counted("data of " + rid);
+                    })
+                    .cacheData();
+        });
         assertThat(answers).hasSize(32).containsOnly("data of one");
         assertThat(calls).hasValue(1);
         assertThat(cache.get("one").version()).isEqualTo(1);
