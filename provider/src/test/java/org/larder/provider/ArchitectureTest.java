@@ -150,7 +150,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyTheAssemblerMakesEnginesAndStores = noClasses()
-            .that(not(belongToAnyOf(CacheAssembler.class)))
+            .that(not(belongToAnyOf(CacheAssembler.class, EntryEngine.class, BulkOperations.class)))
             .should()
             .callConstructorWhere(target(owner(equivalentTo(EntryEngine.class)
                     .or(equivalentTo(BulkOperations.class))

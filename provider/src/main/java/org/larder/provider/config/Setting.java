@@ -1,5 +1,8 @@
 package org.larder.provider.config;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.larder.codec.Codec;
 import org.larder.codec.KeyFile;
 import org.larder.codec.KeySource;
 import org.larder.codec.KeyVariable;
+import org.larder.expiry.Expiry;
+import org.larder.expiry.ExpiryDate;
+import org.larder.expiry.TimeOfDay;
 
 /**
  * Something that can be set for a cache, in code or in a file. {@link #ALL} is the table of them.
@@ -135,7 +141,7 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
         if (value instanceof DeclaredFactory<?> declared) {
             return declared.type().getName();
         }
-        if (value instanceof KeyFile || value instanceof KeyVariable) {
+        if (value instanceof KeyFile || value instanceof KeyVariable || value instanceof Expiry) {
             return value.toString();
         }
         return value instanceof Factory<?> factory ? factory.getClass().getName() : value.toString();
@@ -201,6 +207,11 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
             case "touched" -> TouchedExpiryPolicy::factoryOf;
             default -> null;
         };
+        boolean isMoment = words[0].equals("at") || words[0].equals("on");
+        if (isMoment && words.length == 2) {
+            Expiry rule = moment(words[0], words[1]);
+            return (configuration, classes) -> configuration.setExpiryPolicyFactory(rule);
+        }
         if (policy != null && words.length == 2) {
             Factory<ExpiryPolicy> factory =
                     policy.apply(new Duration(TimeUnit.MILLISECONDS, Values.durationMillis(words[1])));
@@ -209,15 +220,32 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
         if (text.equals("eternal")) {
             return (configuration, classes) -> configuration.setExpiryPolicyFactory(EternalExpiryPolicy.factoryOf());
         }
-        if (policy != null || words.length == 2) {
+        if (policy != null || isMoment || words.length == 2) {
             throw new IllegalArgumentException(
                     ("'%s' is not an expiry; write eternal, or created, modified, accessed or touched and a duration as in"
-                                    + " 'created 10m', or the name of a class")
+                                    + " 'created 10m', or 'at 14:30:00', or 'on 12-31-2026', or the name of a class")
                             .formatted(text));
         }
         String className = Values.className(text);
         return (configuration, classes) ->
                 configuration.setExpiryPolicyFactory(classes.factory(className, ExpiryPolicy.class));
+    }
+
+    /** A time of day or a date, in UTC or in the zone that follows. */
+    private static Expiry moment(String preposition, String text) {
+        String[] words = text.split("\\s+", 2);
+        ZoneId zone;
+        try {
+            zone = words.length == 1 ? ZoneOffset.UTC : ZoneId.of(words[1]);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "'%s' is no time zone; write one such as Europe/Lisbon, or leave it out for UTC"
+                            .formatted(words[1]),
+                    e);
+        }
+        return preposition.equals("at")
+                ? TimeOfDay.parse(words[0]).in(zone)
+                : ExpiryDate.parse(words[0]).in(zone);
     }
 
     private static Change keySource(String text) {

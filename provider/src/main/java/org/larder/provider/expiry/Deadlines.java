@@ -1,6 +1,7 @@
 package org.larder.provider.expiry;
 
 import java.lang.System.Logger;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.larder.expiry.Expiry;
 import org.larder.provider.log.OncePerMinute;
 import org.larder.provider.store.Stored;
 
@@ -27,6 +29,9 @@ public final class Deadlines {
     /** The deadline of an entry that is expired from the start. */
     public static final long AT_ONCE = 0;
 
+    /** Later than this milliseconds cannot tell. */
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private static final Logger LOG = System.getLogger(Deadlines.class.getName());
 
     /** The policies of the standard, whose durations never change: no code of the user runs in them. */
@@ -41,6 +46,10 @@ public final class Deadlines {
     private final ExpiryPolicy policy;
     private final InstantSource clock;
     private final boolean constant;
+
+    /** A policy of Larder's own that tells the instant itself, by the clock of the cache; null for any other. */
+    private final @Nullable Expiry expiry;
+
     private final OncePerMinute failures = new OncePerMinute(System::nanoTime);
 
     // Of a constant policy; milliseconds, NEVER or KEEP.
@@ -54,6 +63,7 @@ public final class Deadlines {
         this.policy = policy;
         this.clock = clock;
         this.constant = CONSTANT_POLICIES.contains(policy.getClass());
+        this.expiry = policy instanceof Expiry own ? own : null;
         this.creationMillis = constant ? millis(policy.getExpiryForCreation()) : Stored.NEVER;
         this.updateMillis = constant ? millis(policy.getExpiryForUpdate()) : Stored.KEEP;
         this.accessMillis = constant ? millis(policy.getExpiryForAccess()) : Stored.KEEP;
@@ -70,16 +80,19 @@ public final class Deadlines {
 
     /** Whether asking for a deadline runs code of the user. */
     public boolean runsUserCode() {
-        return !constant;
+        return !constant && expiry == null;
     }
 
     /** Whether an access may give an entry another deadline. */
     public boolean dependOnAccess() {
-        return !constant || accessMillis != Stored.KEEP;
+        return runsUserCode() || accessMillis != Stored.KEEP;
     }
 
     /** The deadline of an entry created now; never {@link Stored#KEEP}. */
     public long creation() {
+        if (expiry != null) {
+            return end(expiry);
+        }
         if (constant) {
             return after(creationMillis);
         }
@@ -89,12 +102,24 @@ public final class Deadlines {
 
     /** The deadline of an entry updated now. */
     public long update() {
+        if (expiry != null) {
+            return end(expiry);
+        }
         return after(constant ? updateMillis : asked(policy::getExpiryForUpdate, "update"));
     }
 
     /** The deadline of an entry read now. */
     public long access() {
         return after(constant ? accessMillis : asked(policy::getExpiryForAccess, "access"));
+    }
+
+    private long end(Expiry rule) {
+        long nowMillis = clock.millis();
+        Instant end = rule.expiresAt(Instant.ofEpochMilli(nowMillis));
+        if (end.isBefore(Instant.ofEpochMilli(nowMillis + 1))) {
+            return AT_ONCE;
+        }
+        return end.isAfter(LAST) ? Stored.NEVER : end.toEpochMilli();
     }
 
     private long asked(Supplier<@Nullable Duration> question, String event) {

@@ -36,7 +36,11 @@ class ConfigurationGuideTest {
         List<MatchResult> rows = found("^\\| `((?:larder|codec)\\.[^`]+)` \\| ");
         assertThat(rows.stream().map(row -> row.group(1)))
                 .containsExactlyInAnyOrder(
-                        "larder.default-max-bytes", "larder.directory", "larder.preallocate", "codec.<type>");
+                        "larder.default-max-bytes",
+                        "larder.directory",
+                        "larder.preallocate",
+                        "larder.system-domain",
+                        "codec.<type>");
     }
 
     @Test

@@ -72,7 +72,7 @@ class ManagerSettingsTest {
         assertWrong("cache.orders", "1", incomplete);
         assertWrong("cache..expiry", "eternal", incomplete);
         String keys =
-                "the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes, larder.directory, larder.preallocate";
+                "the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes, larder.directory, larder.preallocate, larder.system-domain";
         assertWrong(
                 "larder.default-max-byte",
                 "1",
@@ -162,7 +162,7 @@ class ManagerSettingsTest {
                 .hasMessage("""
                         cache manager %s: its configuration has 7 errors; the file is %s:
                           shop.properties:2: cache.orders.max-bytes: '64M' is not a number of bytes; write one such as 67108864, 512KiB, 64MiB, 1GiB or 64MB
-                          shop.properties:5: colour: there is no such key; the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes, larder.directory, larder.preallocate
+                          shop.properties:5: colour: there is no such key; the keys are cache.<name or pattern>.<setting>, codec.<type>, larder.default-max-bytes, larder.directory, larder.preallocate, larder.system-domain
                           shop.properties:6: cache.orders.max-bytes: the key is in shop.properties:2 already; delete one of them
                           shop.properties:9: cache.other.statistics: 'yes' is neither true nor false; write one of them
                           manager properties: cache.*.statistics: 'on' is neither true nor false; write one of them

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.larder.codec.Codec;
 import org.larder.codec.KeyFile;
 import org.larder.codec.KeySource;
 import org.larder.codec.KeyVariable;
+import org.larder.expiry.ExpiryDate;
+import org.larder.expiry.TimeOfDay;
 
 /** Each setting: what its values do to a configuration, and what is no value of it. */
 class SettingTest {
@@ -87,6 +90,12 @@ class SettingTest {
                 Arguments.of("expiry", "modified  PT10M", ModifiedExpiryPolicy.factoryOf(tenMinutes)),
                 Arguments.of("expiry", "accessed 600s", AccessedExpiryPolicy.factoryOf(tenMinutes)),
                 Arguments.of("expiry", "touched 10 m", TouchedExpiryPolicy.factoryOf(tenMinutes)),
+                Arguments.of("expiry", "at 14:30:00", TimeOfDay.parse("14:30:00")),
+                Arguments.of(
+                        "expiry",
+                        "at 02:00:00 Europe/Lisbon",
+                        TimeOfDay.parse("02:00:00").in(ZoneId.of("Europe/Lisbon"))),
+                Arguments.of("expiry", "on 12-31-2026", ExpiryDate.parse("12-31-2026")),
                 Arguments.of("expiry", policy, made(policy, ExpiryPolicy.class, "expiry")),
                 Arguments.of("persistent", "true", true),
                 Arguments.of("statistics", "true", true),
@@ -154,7 +163,7 @@ class SettingTest {
         }
         table.put(
                 "expiry",
-                "'x y' is not an expiry; write eternal, or created, modified, accessed or touched and a duration as in 'created 10m', or the name of a class");
+                "'x y' is not an expiry; write eternal, or created, modified, accessed or touched and a duration as in 'created 10m', or 'at 14:30:00', or 'on 12-31-2026', or the name of a class");
         table.put(
                 "listeners",
                 "'x y' is not a listener; write the name of a class, which synchronous, old-value and filter:<class> may follow, and commas between several");
@@ -180,11 +189,26 @@ class SettingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"created", "modified", "eternal 5m", "created never", "idle 5m"})
+    @CsvSource({"created", "modified", "eternal 5m", "created never", "idle 5m", "at", "on"})
     void whatIsNoExpiryIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("expiry", text))
                 .withMessageStartingWith("'" + (text.equals("created never") ? "never" : text) + "' is not a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "at 24:00:00, '24:00:00' is no time of day",
+                "at 14:30, '14:30' is no time of day",
+                "on 02-30-2027, '02-30-2027' is no",
+                "at 14:30:00 Mars/Olympus, 'Mars/Olympus' is no time zone; write one such as Europe/Lisbon"
+            })
+    void whatIsNoMomentIsRefused(String text, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("expiry", text))
+                .withMessageStartingWith(message);
     }
 
     @ParameterizedTest

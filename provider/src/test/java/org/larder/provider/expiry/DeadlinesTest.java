@@ -3,6 +3,9 @@ package org.larder.provider.expiry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.concurrent.TimeUnit;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
@@ -11,6 +14,10 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.larder.expiry.Expiry;
+import org.larder.expiry.ExpiryDate;
+import org.larder.expiry.TimeOfDay;
+import org.larder.expiry.TimeToLive;
 import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.Stored;
 
@@ -42,6 +49,35 @@ class DeadlinesTest {
         public @Nullable Duration getExpiryForUpdate() {
             return duration;
         }
+    }
+
+    @Test
+    void rulesOfLarderTellTheInstantByTheClockOfTheCache() {
+        InstantSource stopped = () -> {
+            throw new AssertionError("the rule was asked for a duration by a clock of its own");
+        };
+        Expiry[] rules = {
+            TimeToLive.ofSeconds(60).withClock(stopped),
+            TimeOfDay.of(LocalTime.ofSecondOfDay(NOW / 1000 + 60)).withClock(stopped)
+        };
+        for (Expiry rule : rules) {
+            Deadlines deadlines = of(rule);
+            assertThat(deadlines.creation()).isEqualTo(NOW + 60_000);
+            assertThat(deadlines.update()).isEqualTo(NOW + 60_000);
+            assertThat(deadlines.runsUserCode()).isFalse();
+            assertThat(deadlines.dependOnAccess()).isFalse();
+            assertThat(deadlines.areNever()).isFalse();
+        }
+    }
+
+    @Test
+    void rulesOfLarderMayReachFromBeforeTheBeginningToAfterTheEndOfTime() {
+        assertThat(of(TimeToLive.ofSeconds(0)).creation()).isEqualTo(Deadlines.AT_ONCE);
+        assertThat(of(TimeToLive.of(java.time.Duration.ofNanos(999_999))).update())
+                .isEqualTo(Deadlines.AT_ONCE);
+        assertThat(of(ExpiryDate.of(LocalDate.MIN)).creation()).isEqualTo(Deadlines.AT_ONCE);
+        assertThat(of(ExpiryDate.of(LocalDate.MAX)).creation()).isEqualTo(Stored.NEVER);
+        assertThat(of(TimeToLive.ofSeconds(Long.MAX_VALUE)).creation()).isEqualTo(Stored.NEVER);
     }
 
     @Test
