@@ -91,7 +91,7 @@ class TimeOfDayTest {
     void nextTimeIsNeverFartherThanTheLongestDayOfAnyZone() {
         ZoneId.getAvailableZoneIds().stream().map(ZoneId::of).forEach(zone -> {
             TimeOfDay time = TimeOfDay.parse("00:30:00").in(zone);
-            for (int hour = 0; hour < 24 * 366; hour += 7) {
+            for (int hour = 0; hour < 24 * 366; hour += 23) {
                 Instant now = Instant.parse("2026-01-01T00:10:00Z").plusSeconds(hour * 3_600L);
                 assertThat(time.expiresAt(now))
                         .as("in %s after %s", zone, now)

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.LarderConfiguration;
 import org.larder.expiry.Expiry;
 import org.larder.expiry.ExpiryDate;
+import org.larder.expiry.PerEntryExpiry;
 import org.larder.expiry.TimeOfDay;
 import org.larder.expiry.TimeToLive;
 
@@ -83,6 +84,16 @@ class ExpiryRulesTest {
         rig.clock.advance(Duration.ofMillis(299_999));
         assertThat(cache.get("k")).isEqualTo("one");
         rig.clock.advance(Duration.ofMillis(1));
+        assertThat(cache.get("k")).isNull();
+    }
+
+    @Test
+    @Tag("S3-16")
+    void timeoutOfZeroStoresNothingAndRemovesWhatWasThere() {
+        Cache<String, String> cache = cache(TimeToLive.ofSeconds(300));
+        cache.put("k", "one");
+        PerEntryExpiry.of(cache).with(TimeToLive.ofSeconds(0)).put("k", "two");
+        assertThat(cache.containsKey("k")).isFalse();
         assertThat(cache.get("k")).isNull();
     }
 

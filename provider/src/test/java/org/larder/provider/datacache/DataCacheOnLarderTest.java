@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoaderException;
 import org.junit.jupiter.api.AfterEach;
@@ -483,5 +484,10 @@ class DataCacheOnLarderTest {
                 .build();
         cache.add("one", "data");
         assertThat(cache.get("one").cacheData()).isEqualTo("data");
+        Caching.getCachingProvider()
+                .close(
+                        CacheDomain.LOCAL.uri("DataCacheOnLarderTest"),
+                        Caching.getCachingProvider().getDefaultClassLoader());
+        assertThatThrownBy(() -> cache.get("one")).hasCauseInstanceOf(IllegalStateException.class);
     }
 }
