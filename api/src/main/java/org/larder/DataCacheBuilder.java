@@ -43,7 +43,8 @@ public final class DataCacheBuilder {
     DataCacheBuilder() {}
 
     /**
-     * Puts the records into a domain of Larder's, which is where the default configuration of its manager says.
+     * Puts the records into a domain of Larder's: into the manager of its URI and of the provider's default class loader,
+     * with the configuration that is found by default. For another one, give a {@link #manager}.
      *
      * @param name {@code local}, {@code organization} or {@code system}, see {@link CacheDomain}
      * @param id the application of {@code local} or the organization of {@code organization}; null for {@code system}

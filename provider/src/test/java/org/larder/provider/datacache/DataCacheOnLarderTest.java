@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +98,19 @@ class DataCacheOnLarderTest {
         shop.add("k", "of the shop");
         assertThat(depot.get("k")).isNull();
         assertThat(shop.get("k").cacheData()).isEqualTo("of the shop");
+    }
+
+    @ParameterizedTest
+    @Tag("S1-2")
+    @CsvSource({"system, , larder.system-domain", "organization, acme, larder.directory"})
+    void domainThatIsNotSetUpIsAnErrorOfCode800(String domain, String id, String missing) {
+        assertThatExceptionOfType(DataCacheException.class)
+                .isThrownBy(() -> DataCache.builder()
+                        .domain(domain, id)
+                        .dataType("myDnsData")
+                        .build())
+                .withMessageContaining(missing)
+                .satisfies(e -> assertThat(e.code()).isEqualTo(800));
     }
 
     @Test
