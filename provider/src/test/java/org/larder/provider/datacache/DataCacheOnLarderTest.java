@@ -392,10 +392,11 @@ class DataCacheOnLarderTest {
         List<String> answers = inParallel(32, () -> {
             asking.add(Thread.currentThread());
             return cache.get("one", rid -> {
-                        await().until(() -> asking.stream()
-                                        .filter(thread -> thread.getState() == Thread.State.WAITING)
-                                        .count()
-                                == 31);
+                        await().atMost(Duration.ofSeconds(30))
+                                .until(() -> asking.stream()
+                                                .filter(thread -> thread.getState() == Thread.State.WAITING)
+                                                .count()
+                                        == 31);
                         return counted("data of " + rid);
                     })
                     .cacheData();
