@@ -3,6 +3,8 @@ package org.larder.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.larder.KeyRemoval;
 import org.larder.LarderConfiguration;
+import org.larder.codec.Codec;
 import org.larder.codec.KeySource;
 import org.larder.expiry.PerEntryExpiry;
 import org.larder.expiry.TimeToLive;
@@ -90,6 +93,32 @@ class KeyRemovalTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(KeyRemoval.of(cache).removeIf(key -> !key.equals("b"))).isEqualTo(1); // c is expired
         assertThat(heard).containsExactly("a");
+    }
+
+    @Test
+    void valuesAreNotRead() {
+        Cache<String, Path> cache = provider.getCacheManager()
+                .createCache(
+                        "paths",
+                        new LarderConfiguration<String, Path>()
+                                .setTypes(String.class, Path.class)
+                                .addCodec(Path.class, WriteOnly::new));
+        cache.put("a", Path.of("1"));
+        cache.put("b", Path.of("2"));
+        assertThat(KeyRemoval.of(cache).removeIf(key -> key.equals("a"))).isEqualTo(1);
+        assertThat(KeyRemoval.of(cache).removeIf(key -> true)).isEqualTo(1);
+    }
+
+    private static final class WriteOnly implements Codec<Path> {
+        @Override
+        public byte[] encode(Path value) {
+            return value.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Path decode(byte[] bytes) {
+            throw new AssertionError("a value was read");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.larder.provider.chronicle;
 
 import java.util.zip.CRC32C;
+import net.openhft.chronicle.core.OS;
 import org.larder.provider.codec.Payload;
 
 /**
@@ -10,7 +11,12 @@ import org.larder.provider.codec.Payload;
  */
 final class Checksum {
 
+    private static final int BLOCK_BYTES = 4 << 10;
+
     private final CRC32C crc = new CRC32C();
+
+    /** What memory is read through; empty until some is. */
+    private byte[] block = {};
 
     /** The check of an entry. */
     int of(Payload key, Payload payload, long stamp, long deadlineMillis) {
@@ -18,6 +24,25 @@ final class Checksum {
         crc.update(key.array(), 0, key.end());
         crc.update(payload.array(), 0, payload.end());
         return (int) crc.getValue() ^ header(stamp, deadlineMillis);
+    }
+
+    /** The check of an entry in a segment, which may be far larger than what was ever written: its sizes may be damaged. */
+    int of(EntryBounds entry, long stamp, long deadlineMillis) {
+        crc.reset();
+        update(entry.key(), entry.keyBytes());
+        update(entry.value() + EntryLayout.HEADER_BYTES, entry.valueBytes() - EntryLayout.HEADER_BYTES);
+        return (int) crc.getValue() ^ header(stamp, deadlineMillis);
+    }
+
+    private void update(long address, long bytes) {
+        if (block.length == 0) {
+            block = new byte[BLOCK_BYTES];
+        }
+        for (long done = 0; done < bytes; done += block.length) {
+            int part = (int) Math.min(block.length, bytes - done);
+            OS.memory().readBytes(address + done, block, 0, part);
+            crc.update(block, 0, part);
+        }
     }
 
     /** The check of an entry that gets another deadline and stays the same otherwise. */

@@ -1,13 +1,8 @@
 package org.larder.provider.chronicle;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.chronicle.Placer.Placement;
@@ -26,13 +21,13 @@ import org.larder.provider.store.Stored;
  * A store in Chronicle Map, off-heap.
  *
  * <p>Keys and values are turned into bytes before a lock of the map is taken and back after the context is closed, so
- * that nothing but copying and comparing happens under the lock of a segment.
+ * that nothing but copying and comparing happens under the lock of a segment. Here is what is done to the entry of one
+ * key; what goes through all entries is in {@link AllEntries}.
  */
 public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private final ClosableMap map;
-    private final PayloadCodec<K> keyCodec;
-    private final PayloadCodec<V> valueCodec;
+    private final EntryCodec<K, V> codec;
     private final InstantSource clock;
     private final OversizedEntries oversized;
 
@@ -48,6 +43,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     private final Placer placer;
     private final Evictor evictor;
     private final LockedEntry locked;
+    private final AllEntries<K, V> all;
 
     ChronicleStore(
             ClosableMap map,
@@ -62,8 +58,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             InstantSource clock,
             CacheRecorder recorder) {
         this.map = map;
-        this.keyCodec = keyCodec;
-        this.valueCodec = valueCodec;
+        this.codec = new EntryCodec<>(keyCodec, valueCodec, damage);
         this.clock = clock;
         this.oversized = oversized;
         this.damage = damage;
@@ -75,6 +70,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         this.placer = new Placer(accounts, oversized, ghosts);
         this.locked = new LockedEntry(damage, cipher != null, placer, accounts);
         this.evictor = new Evictor(this.map, accounts, ghosts, clock, recorder);
+        this.all = new AllEntries<>(map, accounts, codec, damage, cipher, clock);
     }
 
     @Override
@@ -86,13 +82,13 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             }
             return isExpired(stored.deadlineMillis()) ? ifExpired : stored.value();
         }
-        Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
+        Payload apart = codec.keyApart(key);
         // Chronicle's own get takes fewer steps than a context of ours; its reader leaves what it found in place.
         FoundEntry found = (FoundEntry) map.get(apart != null ? apart : key);
         if (found == null) {
             return null;
         }
-        return isExpired(found.deadlineMillis()) ? ifExpired : decode(found.payload());
+        return isExpired(found.deadlineMillis()) ? ifExpired : codec.decodeValue(found.payload());
     }
 
     @Override
@@ -123,7 +119,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             takeAwayIfDamaged(key);
             return null;
         }
-        V value = decode(opened);
+        V value = codec.decodeValue(opened);
         if (value == null) {
             delete(key, new Condition.StampIs<>(stamp, asOf), false);
             return null;
@@ -133,7 +129,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public void admit(K key, V value) {
-        Payload payload = encode(valueCodec, value, new Payload(256));
+        Payload payload = codec.encodeValue(value);
         try (CompiledMapQueryContext<Object, Object, Object> context = open(key)) {
             placer.chunks(context, payload);
         }
@@ -147,8 +143,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             long creationDeadlineMillis,
             long updateDeadlineMillis,
             boolean wantsPrevious) {
-        Payload apart = encodeApartIfUserCodeRuns(valueCodec, value);
-        Payload expected = expectedPayload(condition);
+        Payload apart = codec.valueApart(value);
+        Payload expected = codec.expected(condition);
         boolean asksNothing =
                 condition == Condition.Presence.ANY && !wantsPrevious && creationDeadlineMillis == updateDeadlineMillis;
         while (true) {
@@ -162,7 +158,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             try {
                 Payload payload = apart != null
                         ? apart
-                        : encode(valueCodec, value, scratch(context).valueBuffer());
+                        : codec.encodeValue(value, scratch(context).valueBuffer());
                 chunks = placer.chunks(context, payload);
                 entryBytes = Placer.entryBytes(context, payload);
                 segment = context.segmentIndex();
@@ -202,7 +198,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public Reply<V> delete(K key, Condition<V> condition, boolean wantsPrevious) {
-        Payload expected = expectedPayload(condition);
+        Payload expected = codec.expected(condition);
         Payload previous = null;
         Effect effect;
         CompiledMapQueryContext<Object, Object, Object> context = open(key);
@@ -247,24 +243,22 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public boolean decidesEquality() {
-        return valueCodec.bytesDecideEquality();
+        return codec.bytesDecideEquality();
     }
 
     @Override
     public boolean sameBytes(V one, V other) {
-        Payload bytes = encode(valueCodec, one, new Payload(256));
-        Payload others = encode(valueCodec, other, new Payload(256));
-        return Arrays.equals(bytes.array(), 0, bytes.end(), others.array(), 0, others.end());
+        return codec.sameBytes(one, other);
     }
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(parts(), this::copies, keyCodec, valueCodec, damage);
+        return new SegmentIterator<>(parts(), all::copies, codec);
     }
 
     /** Copies of the entries of a part, decrypted. */
     List<EntryCopy> copies(int part) {
-        return new UsableCopies(damage, cipher).of(EntryCopy.ofSegment(map, accounts, part));
+        return all.copies(part);
     }
 
     @Override
@@ -274,29 +268,12 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public List<Expired<K, V>> expired(int part) {
-        map.requireOpen();
-        if (map.isChecked(part) && !isExpired(accounts.earliestDeadlineMillis(part))) {
-            return List.of();
-        }
-        List<Expired<K, V>> expired = new ArrayList<>();
-        List<EntryCopy> found = ExpiredEntries.of(map, accounts, part, clock.millis());
-        Set<Long> useless = found.stream().map(EntryCopy::stamp).collect(Collectors.toSet());
-        for (EntryCopy copy : new UsableCopies(damage, cipher).of(found)) {
-            try {
-                expired.add(
-                        new Expired<>(keyCodec.decode(copy.key()), new Condition.StampIs<>(copy.stamp(), copy.asOf())));
-                useless.remove(copy.stamp());
-            } catch (RuntimeException e) {
-                if (damage == null) {
-                    throw e;
-                }
-                damage.undecodable(e);
-            }
-        }
-        if (!useless.isEmpty()) {
-            ExpiredEntries.remove(map, accounts, part, useless);
-        }
-        return expired;
+        return all.expired(part);
+    }
+
+    @Override
+    public List<K> keys(int part) {
+        return all.keys(part);
     }
 
     @Override
@@ -328,19 +305,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     @Override
     public void clear() {
         beginEpoch();
-        for (int i = 0; i < accounts.segments(); i++) {
-            int segment = i;
-            try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
-                context.updateLock().lock();
-                accounts.deleted(segment); // also what an eviction took before
-                context.forEachSegmentEntry(entry -> {
-                    int chunks = context.entrySizeInChunks();
-                    entry.doRemove();
-                    accounts.removed(segment, chunks);
-                    accounts.deleted(segment);
-                });
-            }
-        }
+        all.removeAll();
     }
 
     @Override
@@ -364,7 +329,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     /** Opens a context for a key and hands it the key's bytes; takes no lock. */
     private CompiledMapQueryContext<Object, Object, Object> open(K key) {
         // Code of the user may use this very cache, so it runs before there is a context.
-        Payload apart = encodeApartIfUserCodeRuns(keyCodec, key);
+        Payload apart = codec.keyApart(key);
         return map.keyContext(apart != null ? apart : key);
     }
 
@@ -372,37 +337,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         return (Scratch<?>) context.inputKeyDataAccess();
     }
 
-    private static <T> @Nullable Payload encodeApartIfUserCodeRuns(PayloadCodec<T> codec, T value) {
-        return codec.encodingRunsUserCode(value) ? encode(codec, value, new Payload(256)) : null;
-    }
-
-    private static <T> Payload encode(PayloadCodec<T> codec, T value, Payload into) {
-        codec.encode(value, into);
-        return into;
-    }
-
-    private @Nullable Payload expectedPayload(Condition<V> condition) {
-        return condition instanceof Condition.PayloadIs<V> is ? encode(valueCodec, is.value(), new Payload(256)) : null;
-    }
-
-    /** The value of a payload; null if it comes from a file and cannot be decoded. */
-    private @Nullable V decode(Payload payload) {
-        try {
-            return valueCodec.decode(
-                    valueCodec.decodingRunsUserCode(payload)
-                            ? Payload.of(payload.readBytes(payload.remaining()))
-                            : payload);
-        } catch (RuntimeException e) {
-            if (damage == null) {
-                throw e;
-            }
-            damage.undecodable(e);
-            return null;
-        }
-    }
-
     private Reply<V> reply(Effect effect, @Nullable Payload previous) {
-        V value = previous == null ? null : decode(previous);
+        V value = previous == null ? null : codec.decodeValue(previous);
         if (previous == null || value != null) {
             return Reply.of(effect, value);
         }

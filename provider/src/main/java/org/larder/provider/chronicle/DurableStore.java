@@ -35,9 +35,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     private final String cacheName;
     private final StoreFiles files;
     private final Function<StoreFiles.Opened, ChronicleStore<K, V>> storeOf;
-    private final PayloadCodec<K> keyCodec;
-    private final PayloadCodec<V> valueCodec;
-    private final Damage damage;
+    private final EntryCodec<K, V> codec;
     private @Nullable Membership membership;
     private volatile @Nullable ChronicleStore<K, V> current;
     private volatile boolean closed;
@@ -58,9 +56,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
         this.cacheName = cacheName;
         this.files = files;
         this.storeOf = storeOf;
-        this.keyCodec = keyCodec;
-        this.valueCodec = valueCodec;
-        this.damage = damage;
+        this.codec = new EntryCodec<>(keyCodec, valueCodec, damage);
     }
 
     /** Opens the store: joins those who share its files. */
@@ -165,7 +161,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public boolean decidesEquality() {
-        return valueCodec.bytesDecideEquality();
+        return codec.bytesDecideEquality();
     }
 
     @Override
@@ -175,7 +171,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public Iterator<Item<K, V>> iterator() {
-        return new SegmentIterator<>(parts(), part -> on(store -> store.copies(part)), keyCodec, valueCodec, damage);
+        return new SegmentIterator<>(parts(), part -> on(store -> store.copies(part)), codec);
     }
 
     @Override
@@ -186,6 +182,11 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     @Override
     public List<Expired<K, V>> expired(int part) {
         return on(store -> store.expired(part));
+    }
+
+    @Override
+    public List<K> keys(int part) {
+        return on(store -> store.keys(part));
     }
 
     @Override

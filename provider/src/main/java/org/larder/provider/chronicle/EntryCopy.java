@@ -19,6 +19,17 @@ record EntryCopy(Payload key, Payload value, long stamp, long asOf, long deadlin
         return copies;
     }
 
+    /** The keys of a segment, one after the other, each behind its length as a count. */
+    static Payload keysOfSegment(ClosableMap map, int segment) {
+        Payload keys = new Payload(4 << 10);
+        try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
+            context.updateLock().lock();
+            RawSegment at = new RawSegment(context);
+            at.forEach(() -> at.appendKey(keys));
+        }
+        return keys;
+    }
+
     /** The entry that a segment is set to. */
     static EntryCopy of(RawSegment at, long asOf) {
         Payload key = new Payload(0);

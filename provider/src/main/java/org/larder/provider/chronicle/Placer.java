@@ -77,29 +77,42 @@ final class Placer {
         long stamp = accounts.nextStamp(segment);
         boolean placed;
         if (!present) {
-            placed = insertNew(context, payload, stamp, deadlineMillis);
+            placed = insertNew(context, payload, chunks, stamp, deadlineMillis);
         } else if (chunks <= oldChunks) {
             context.writeLock().lock(); // Chronicle would give chunks back before it has the lock, which it may not get
             context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
             placed = true;
         } else {
-            placed = replaceByLarger(context, payload, stamp, deadlineMillis);
+            placed = replaceByLarger(context, payload, chunks, stamp, deadlineMillis);
         }
         if (placed) {
             accounts.book(segment, chunks - oldChunks);
             accounts.expires(segment, deadlineMillis);
         }
+        if (!placed && accounts.chunks(segment) == 0) {
+            throw damaged(segment, chunks, "it is empty"); // nothing can be dropped: asking again would never end
+        }
         return placed ? Placement.PLACED : Placement.NO_ROOM;
+    }
+
+    private static IllegalStateException damaged(int segment, int chunks, String though) {
+        return new IllegalStateException(
+                "segment %d has no %d free chunks in one place, though %s: what it says of itself is damaged; close the cache and open it again, which mends its files"
+                        .formatted(segment, chunks, though));
     }
 
     /** Inserts an entry whose place is claimed. */
     private boolean insertNew(
-            CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
+            CompiledMapQueryContext<Object, Object, Object> context,
+            Payload payload,
+            int chunks,
+            long stamp,
+            long deadlineMillis) {
         boolean inserted = false;
         try {
             boolean backSoon = ghosts.contains(context.segmentIndex(), context.keyHashCode());
             long mark = backSoon ? QueueMark.inMain(stamp, 0) : QueueMark.inSmall(stamp);
-            inserted = insert(context, scratch(context).entry(payload, stamp, deadlineMillis, mark));
+            inserted = insert(context, scratch(context).entry(payload, stamp, deadlineMillis, mark), chunks);
         } finally {
             if (!inserted) {
                 accounts.releaseEntry(context.segmentIndex());
@@ -109,7 +122,11 @@ final class Placer {
     }
 
     private boolean replaceByLarger(
-            CompiledMapQueryContext<Object, Object, Object> context, Payload payload, long stamp, long deadlineMillis) {
+            CompiledMapQueryContext<Object, Object, Object> context,
+            Payload payload,
+            int chunks,
+            long stamp,
+            long deadlineMillis) {
         Scratch<?> scratch = scratch(context);
         Payload old = scratch.oldBuffer();
         EntryLayout.copyPayload(context.segmentBS(), context.valueOffset(), context.valueSize(), old);
@@ -117,11 +134,15 @@ final class Placer {
         long oldDeadlineMillis = EntryLayout.deadlineMillis(context.segmentBS(), context.valueOffset());
         long mark = EntryLayout.mark(context.segmentBS(), context.valueOffset());
         Data<Object> larger = scratch.entry(payload, stamp, deadlineMillis, QueueMark.usedAgain(mark));
+        int oldChunks = context.entrySizeInChunks();
         context.doRemove(); // takes the write lock: no reader sees what is between
-        if (insert(context, larger)) {
+        if (insert(context, larger, chunks)) {
             return true;
         }
-        context.doInsert(scratch.storedEntry(old, oldStamp, oldDeadlineMillis, mark));
+        if (!insert(context, scratch.storedEntry(old, oldStamp, oldDeadlineMillis, mark), oldChunks)) {
+            accounts.removed(context.segmentIndex(), oldChunks);
+            throw damaged(context.segmentIndex(), oldChunks, "so many were just given back");
+        }
         return false;
     }
 
@@ -130,18 +151,25 @@ final class Placer {
         return QueueMark.usedAgain(EntryLayout.mark(context.segmentBS(), context.valueOffset()));
     }
 
-    /** Inserts an entry; false if no run of free chunks is long enough. */
-    private boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
-        try {
-            context.doInsert(entry);
-            return true;
-        } catch (IllegalStateException e) {
-            // A further tier was needed, and the geometry allows none. Closing cannot be the reason: it waits for us.
-            if (accounts.chunks(context.segmentIndex()) == 0) {
-                throw e; // nor can room be, in an empty segment: asking again would never end
-            }
+    /**
+     * Inserts an entry; false if no run of free chunks is long enough, or no slot is free. These are the steps of Chronicle's own insert, which
+     * in that case would ask for a further tier: it would wait for a lock that somebody may have died with, to learn that
+     * the geometry allows none.
+     */
+    private boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry, int chunks) {
+        long begin = context.allocReturnCodeGuarded(chunks);
+        if (begin < 0) {
             return false;
         }
+        context.initAllocatedChunks(chunks);
+        context.writeNewEntry(begin, context.inputKey());
+        context.initValue(entry);
+        context.freeExtraAllocatedChunks();
+        context.putNewVolatile(begin);
+        context.incrementModCountGuarded();
+        context.setSearchStateGuarded(CompiledMapQueryContext.SearchState.PRESENT);
+        context.initPresenceOfEntry(CompiledMapQueryContext.EntryPresence.PRESENT);
+        return true;
     }
 
     /** Removes the entry of a context, which holds the update lock. */

@@ -2,7 +2,6 @@ package org.larder.provider.chronicle;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import net.openhft.chronicle.algo.hashing.LongHashFunction;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
@@ -11,10 +10,11 @@ import net.openhft.chronicle.hash.impl.HashSplitting;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import org.jspecify.annotations.Nullable;
+import org.larder.provider.codec.Payload;
 
 /**
  * The entries of a segment as Chronicle Map 2026.1 lays them out: a look-up table of slots, each free or pointing to an
- * entry, and entries of whole chunks, each the size of a key, the key, the size of a value and the value.
+ * entry ({@link EntryBounds}).
  *
  * <p>A cursor is on one entry at a time and looks at it in place. Unlike Chronicle's own iteration this takes a fraction
  * of the time, does not let go of the locks that its caller holds, and goes through memory from front to back. Nothing
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RawSegment {
 
     private static final Memory MEMORY = OS.memory();
-    private static final int SIZE_BITS = Byte.SIZE - 1;
 
     private final CompiledMapIterationContext<Object, Object, Object> context;
     private final CompactOffHeapLinearHashTable lookup;
@@ -33,9 +32,7 @@ final class RawSegment {
     private final long address;
     private final PointerBytesStore bytes;
     private final int chunks;
-    private final long chunkBytes;
-    private final long entriesOffset;
-    private final long endOffset;
+    private final EntryBounds bounds;
 
     /** The slots that are taken, in an order in which all that a removal may move to come before all that it moves. */
     private int[] taken = {};
@@ -46,16 +43,9 @@ final class RawSegment {
     private @Nullable BitSet begins;
 
     private int chunk;
-    private long keyOffset;
-    private long keyBytes;
-    private long valueOffset;
-    private long valueBytes;
 
     /** Where in the look-up table the slot of the entry is, if that was looked up. */
     private long slotOffset;
-
-    /** Where the size that was read last ends. */
-    private long sizeEnd;
 
     /**
      * Looks at the segment of a context.
@@ -73,9 +63,7 @@ final class RawSegment {
         address = context.tierBaseAddr();
         bytes = context.segmentBS();
         chunks = (int) map.actualChunksPerSegmentTier;
-        chunkBytes = map.chunkSize;
-        entriesOffset = context.entrySpaceOffset();
-        endOffset = entriesOffset + chunks * chunkBytes;
+        bounds = new EntryBounds(address + context.entrySpaceOffset(), chunks, map.chunkSize);
     }
 
     private BitSet begins() {
@@ -151,28 +139,7 @@ final class RawSegment {
      */
     boolean goTo(int begin) {
         chunk = begin;
-        keyBytes = readSize(entriesOffset + begin * chunkBytes);
-        keyOffset = sizeEnd;
-        if (keyBytes < 0 || keyBytes > endOffset - keyOffset) {
-            return false;
-        }
-        valueBytes = readSize(keyOffset + keyBytes);
-        valueOffset = sizeEnd;
-        return valueBytes >= EntryLayout.HEADER_BYTES && valueBytes <= endOffset - valueOffset;
-    }
-
-    /** A size: seven bits of it in each byte, the lowest first, and a negative byte is not the last. -1 if it is none. */
-    private long readSize(long offset) {
-        long size = 0;
-        sizeEnd = offset;
-        for (int shift = 0; shift < Integer.SIZE && sizeEnd < endOffset; shift += SIZE_BITS) {
-            byte next = MEMORY.readByte(address + sizeEnd++);
-            size |= (long) (next & Byte.MAX_VALUE) << shift;
-            if (next >= 0) {
-                return size;
-            }
-        }
-        return -1;
+        return bounds.goTo(begin);
     }
 
     /** The chunk that the entry begins at. */
@@ -182,8 +149,7 @@ final class RawSegment {
 
     /** The chunks that the entry takes. */
     int entryChunks() {
-        long begin = entriesOffset + chunk * chunkBytes;
-        return (int) ((valueOffset + valueBytes - begin + chunkBytes - 1) / chunkBytes);
+        return bounds.chunks();
     }
 
     /** The memory of the segment, in which the offsets of keys and values count. */
@@ -192,24 +158,33 @@ final class RawSegment {
     }
 
     long keyOffset() {
-        return keyOffset;
+        return bounds.key() - address;
     }
 
     long keyBytes() {
-        return keyBytes;
+        return bounds.keyBytes();
     }
 
     long valueOffset() {
-        return valueOffset;
+        return bounds.value() - address;
     }
 
     long valueBytes() {
-        return valueBytes;
+        return bounds.valueBytes();
+    }
+
+    /** Appends the length of the key as a count, and the key. */
+    void appendKey(Payload out) {
+        int length = (int) bounds.keyBytes();
+        out.writeCount(length);
+        out.ensure(length);
+        MEMORY.readBytes(bounds.key(), out.array(), out.end(), length);
+        out.advanceEnd(length);
     }
 
     /** The hash of the key, of which the lowest bits chose the segment. */
     long keyHash() {
-        return LongHashFunction.xx_r39().hashMemory(bytes.addressForRead(keyOffset), keyBytes);
+        return bounds.keyHash();
     }
 
     /**

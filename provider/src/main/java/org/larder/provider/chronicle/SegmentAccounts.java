@@ -1,5 +1,6 @@
 package org.larder.provider.chronicle;
 
+import java.util.function.IntBinaryOperator;
 import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
 import org.larder.provider.store.StoreUsage;
@@ -145,15 +146,21 @@ final class SegmentAccounts {
         MEMORY.writeInt(numbers + ENTRIES, 0);
     }
 
-    /** Adds up the numbers of entries of all segments, after an end in the middle of a change. */
-    void recount() {
+    /**
+     * Adds up the numbers of entries of all segments, which may have been left in the middle of a change.
+     *
+     * @param atMost how many a segment can have, given its number and how many were noted: more than that must not be taken
+     *     to fit into the bound until a look at the segment says how many there are
+     */
+    void recount(IntBinaryOperator atMost) {
+        if (!isBounded()) {
+            return;
+        }
         long all = 0;
         for (int segment = 0; segment < segments; segment++) {
-            int entries = MEMORY.readInt(block.segment(segment) + ENTRIES);
-            if (entries < 0 || entries > chunksPerSegment) {
-                entries = 0; // nonsense; the look at the segment will say how many
-                MEMORY.writeInt(block.segment(segment) + ENTRIES, entries);
-            }
+            long noted = block.segment(segment) + ENTRIES;
+            int entries = atMost.applyAsInt(segment, MEMORY.readInt(noted));
+            MEMORY.writeInt(noted, entries);
             all += entries;
         }
         MEMORY.writeLong(block.head() + ALL_ENTRIES, all);

@@ -1,5 +1,8 @@
 package org.larder.provider.chronicle;
 
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
+import net.openhft.chronicle.hash.impl.CompactOffHeapLinearHashTable;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 
 /**
@@ -19,6 +22,26 @@ final class SegmentCheck {
      * @param lost slots of the look-up table that led to no entry as it was written
      */
     record Finding(boolean mended, int entries, int lost) {}
+
+    /**
+     * How many entries a segment can have, before anybody looked at them: as many as it says, if that is what was noted
+     * beside it, and otherwise as many as slots of its look-up table are taken.
+     */
+    static int entriesAtMost(VanillaChronicleHash<?, ?, ?, ?> map, int segment, int noted) {
+        return BigSegmentHeader.INSTANCE.entries(map.segmentHeaderAddress(segment)) == noted
+                ? noted
+                : takenSlots(map.hashLookup, map.segmentBaseAddr(segment));
+    }
+
+    private static int takenSlots(CompactOffHeapLinearHashTable lookup, long tier) {
+        int taken = 0;
+        long position = 0;
+        do {
+            taken += lookup.empty(lookup.readEntry(tier, position)) ? 0 : 1;
+            position = lookup.step(position);
+        } while (position != 0);
+        return taken;
+    }
 
     /**
      * Checks a segment and mends it if need be.

@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.store.EntryStore.Item;
 import org.larder.provider.store.Stored;
 
@@ -18,9 +17,7 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
 
     private final int segments;
     private final IntFunction<List<EntryCopy>> copiesOf;
-    private final PayloadCodec<K> keyCodec;
-    private final PayloadCodec<V> valueCodec;
-    private final @Nullable Damage damage;
+    private final EntryCodec<K, V> codec;
     private final Queue<EntryCopy> copies = new ArrayDeque<>();
     private @Nullable Item<K, V> next;
     private int nextSegment;
@@ -29,19 +26,11 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
      * Creates an iterator.
      *
      * @param copiesOf the usable entries of a segment, decrypted
-     * @param damage where entries are in a file, and those that cannot be decoded are passed over; null elsewhere
      */
-    SegmentIterator(
-            int segments,
-            IntFunction<List<EntryCopy>> copiesOf,
-            PayloadCodec<K> keyCodec,
-            PayloadCodec<V> valueCodec,
-            @Nullable Damage damage) {
+    SegmentIterator(int segments, IntFunction<List<EntryCopy>> copiesOf, EntryCodec<K, V> codec) {
         this.segments = segments;
         this.copiesOf = copiesOf;
-        this.keyCodec = keyCodec;
-        this.valueCodec = valueCodec;
-        this.damage = damage;
+        this.codec = codec;
     }
 
     @Override
@@ -70,16 +59,10 @@ final class SegmentIterator<K, V> implements Iterator<Item<K, V>> {
 
     /** The entry of some bytes; null if it is to be passed over. */
     private @Nullable Item<K, V> decode(EntryCopy copy) {
-        try {
-            return new Item<>(
-                    keyCodec.decode(copy.key()),
-                    new Stored<>(valueCodec.decode(copy.value()), copy.stamp(), copy.asOf(), copy.deadlineMillis()));
-        } catch (RuntimeException e) {
-            if (damage == null) {
-                throw e;
-            }
-            damage.undecodable(e);
-            return null;
-        }
+        K key = codec.decodeKey(copy.key());
+        V value = key == null ? null : codec.decodeValue(copy.value());
+        return key == null || value == null
+                ? null
+                : new Item<>(key, new Stored<>(value, copy.stamp(), copy.asOf(), copy.deadlineMillis()));
     }
 }

@@ -1,9 +1,7 @@
 package org.larder.provider.chronicle;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import net.openhft.chronicle.algo.bitset.ReusableBitSet;
-import net.openhft.chronicle.algo.hashing.LongHashFunction;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.hash.impl.CompactOffHeapLinearHashTable;
@@ -13,12 +11,9 @@ import org.larder.provider.store.Stored;
 /**
  * A walk through one segment of a file that takes nothing on trust: each slot of its look-up table, each entry, and what
  * Chronicle holds of the whole. It finds which entries are as they were written, and whether all the rest agrees with
- * them. Then it can make look-up table, free list and
- * numbers anew for these entries, which stay where they are. Who walks sees to it that nobody else writes.
+ * them. Then it can make look-up table, free list and numbers anew for these entries, which stay where they are. Who walks sees to it that nobody else writes.
  */
 final class SegmentWalk {
-
-    private static final LongHashFunction HASH = LongHashFunction.xx_r39(); // as Chronicle hashes keys
 
     private final VanillaChronicleHash<?, ?, ?, ?> map;
     private final int segment;
@@ -51,9 +46,8 @@ final class SegmentWalk {
         lookup = map.hashLookup;
         chunksInAll = (int) map.actualChunksPerSegmentTier;
         long begin = freeList() + map.tierFreeListOuterSize + map.tierEntrySpaceInnerOffset;
-        long end = begin + (long) chunksInAll * map.chunkSize;
-        entry = new StoredEntry(begin, end, (int) map.chunkSize);
-        other = new StoredEntry(begin, end, (int) map.chunkSize);
+        entry = new StoredEntry(begin, chunksInAll, map.chunkSize);
+        other = new StoredEntry(begin, chunksInAll, map.chunkSize);
         walk();
     }
 
@@ -84,27 +78,23 @@ final class SegmentWalk {
             return;
         }
         beginnings.set((int) chunk);
-        taken.set((int) chunk, (int) chunk + entry.chunks());
+        taken.set((int) chunk, (int) chunk + entry.bounds().chunks());
         earliestDeadlineMillis = Math.min(earliestDeadlineMillis, entry.deadlineMillis());
         sequence = Math.max(sequence, entry.stamp());
         slotsAgree &= lookup.key(slot) == searchKey() && isFound(position);
     }
 
     private boolean isInItsSegment() {
-        return map.hashSplitting.segmentIndex(hash()) == segment;
-    }
-
-    private long hash() {
-        return HASH.hashBytes(entry.key().array(), 0, entry.key().end());
+        return map.hashSplitting.segmentIndex(entry.bounds().keyHash()) == segment;
     }
 
     private long searchKey() {
-        return lookup.maskUnsetKey(map.hashSplitting.segmentHash(hash()));
+        return lookup.maskUnsetKey(map.hashSplitting.segmentHash(entry.bounds().keyHash()));
     }
 
     private boolean isFree(long chunk) {
         int next = taken.nextSetBit((int) chunk);
-        return next < 0 || next >= chunk + entry.chunks();
+        return next < 0 || next >= chunk + entry.bounds().chunks();
     }
 
     /** Whether a search for the key of the entry comes to its slot, and not to another with the same key before. */
@@ -120,14 +110,7 @@ final class SegmentWalk {
     }
 
     private boolean isSameKey(long chunk) {
-        return other.read(chunk)
-                && Arrays.equals(
-                        entry.key().array(),
-                        0,
-                        entry.key().end(),
-                        other.key().array(),
-                        0,
-                        other.key().end());
+        return other.read(chunk) && entry.bounds().hasKeyOf(other.bounds());
     }
 
     /** Whether all is as those who wrote left it. */
@@ -229,6 +212,6 @@ final class SegmentWalk {
 
     private void forget(int chunk, StoredEntry older) {
         beginnings.clear(chunk);
-        taken.clear(chunk, chunk + older.chunks());
+        taken.clear(chunk, chunk + older.bounds().chunks());
     }
 }

@@ -98,6 +98,7 @@ final class StoreFiles {
     private final Path directory;
     private final String cacheName;
     private final Geometry geometry;
+    private final long maxEntries;
     private final Map<String, String> facts;
     private final PayloadCodec<?> keyCodec;
     private final @Nullable MasterKeys masterKeys;
@@ -131,6 +132,7 @@ final class StoreFiles {
         this.directory = directory;
         this.cacheName = cacheName;
         this.geometry = geometry;
+        this.maxEntries = maxEntries;
         this.keyCodec = keyCodec;
         this.masterKeys = masterKeys;
         this.preallocated = preallocated;
@@ -188,7 +190,8 @@ final class StoreFiles {
             StateBlock state = StateBlock.mapped(cacheName, geometry, file(STATE));
             if (alone) {
                 unlock(map);
-                new SegmentAccounts(state, Long.MAX_VALUE, new Counts()).recount();
+                new SegmentAccounts(state, maxEntries, new Counts())
+                        .recount((segment, noted) -> SegmentCheck.entriesAtMost(map, segment, noted));
             }
             return new Opened(map, state, cipher);
         } catch (Throwable e) {
@@ -414,8 +417,8 @@ final class StoreFiles {
     }
 
     /**
-     * The header, with the lock in it given back. Chronicle takes it where it finds no room, to learn that there is none;
-     * who dies with it in hand leaves the rest as it was.
+     * The header, with the lock in it given back. Chronicle takes it to ask for a further tier, which the geometry does not
+     * allow; who dies with it in hand leaves the rest as it was.
      */
     private static byte[] header(Path entries, int bytes) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -158,17 +158,18 @@ public final class BulkOperations<K, V> {
     }
 
     /**
-     * Removes the entries of keys that fulfil a condition, one by one.
+     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them.
      *
      * @return how many were removed
      */
     public long removeIf(Predicate<? super K> condition) {
         long removed = 0;
-        for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
-            K key = items.next().key();
-            if (condition.test(key)
-                    && engine.apply(Operation.REMOVE, key, null, null).applied()) {
-                removed++;
+        for (int part = 0; part < store.parts(); part++) {
+            for (K key : store.keys(part)) {
+                if (condition.test(key)
+                        && engine.apply(Operation.REMOVE, key, null, null).applied()) {
+                    removed++;
+                }
             }
         }
         return removed;

@@ -187,6 +187,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public List<K> keys(int part) {
+        return List.copyOf(open().asMap().keySet());
+    }
+
+    @Override
     public long count() {
         return open().asMap().size();
     }

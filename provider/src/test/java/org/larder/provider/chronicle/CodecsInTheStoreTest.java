@@ -3,6 +3,8 @@ package org.larder.provider.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,20 @@ class CodecsInTheStoreTest {
             codec.onDecode = null;
             assertThat(open.get(1)).hasSize(6);
             open.audit();
+        }
+    }
+
+    @Test
+    void keysAreReadWithoutTheirValues() {
+        Faulty values = new Faulty(false);
+        try (OpenStore open = new OpenStore(GEOMETRY, 20, false, new OpenStore.Numbers(), values)) {
+            open.put(1, new byte[5]);
+            values.onDecode = Fault.EXCEPTION;
+            List<Integer> keys = new ArrayList<>();
+            for (int part = 0; part < open.store.parts(); part++) {
+                keys.addAll(open.store.keys(part));
+            }
+            assertThat(keys).containsExactly(1);
         }
     }
 

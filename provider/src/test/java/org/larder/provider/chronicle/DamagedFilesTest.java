@@ -2,21 +2,33 @@ package org.larder.provider.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.larder.provider.chronicle.CacheFiles.Inspection;
+import org.larder.provider.chronicle.CacheFiles.Verification;
 import org.larder.provider.chronicle.ChronicleStores.Persistence;
 import org.larder.provider.chronicle.ChronicleStores.Settings;
 import org.larder.provider.log.LogCapture;
@@ -40,9 +52,17 @@ class DamagedFilesTest {
     }
 
     private EntryStore<Integer, byte[]> open() throws IOException {
+        return open((Long) null);
+    }
+
+    private EntryStore<Integer, byte[]> open(@Nullable Long maxEntries) throws IOException {
+        return open(new Settings("test", 256L << 10, maxEntries, 60, 0, false));
+    }
+
+    private EntryStore<Integer, byte[]> open(Settings settings) throws IOException {
         return ChronicleStores.open(
-                new Settings("test", 256L << 10, null, 60, 0, false),
-                new Persistence(files(), Map.of("cache", "test"), false, true),
+                settings,
+                new Persistence(files(), Map.of("cache", "test"), false, false),
                 new OpenStore.Numbers(),
                 new OpenStore.Bytes(),
                 new MemoryBudget(Long.MAX_VALUE),
@@ -84,12 +104,21 @@ class DamagedFilesTest {
                 assertThat(item.stored().value()).isEqualTo(valueOf(item.key()));
             });
             assertThat(met[0]).isEqualTo((int) found);
+            assertThat(keys(store)).hasSize((int) found);
             for (int key = 0; key < ENTRIES; key++) {
                 put(store, key);
                 assertThat(store.live(key, expired)).isEqualTo(valueOf(key));
             }
             return found;
         }
+    }
+
+    private static Set<Integer> keys(EntryStore<Integer, byte[]> store) {
+        Set<Integer> keys = new HashSet<>();
+        for (int part = 0; part < store.parts(); part++) {
+            keys.addAll(store.keys(part));
+        }
+        return keys;
     }
 
     @Test
@@ -146,6 +175,64 @@ class DamagedFilesTest {
                         .allSatisfy(message -> assertThat(message)
                                 .startsWith("cache 'test': its files cannot be used, for " + name)
                                 .contains(files().resolve("damaged-").toString()));
+            }
+        }
+    }
+
+    /** Segments are counted when they are first used; those that are not yet must not be taken for emptier than they are. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0x7F, 0xFF})
+    void boundOfEntriesHoldsThoughTheStateIsSpoilt(int with) throws IOException {
+        long maxEntries = 300;
+        try (EntryStore<Integer, byte[]> store = open(maxEntries)) {
+            IntStream.range(0, ENTRIES).forEach(key -> put(store, key));
+            assertThat(store.parts()).isGreaterThan(2);
+            assertThat(store.count()).isBetween(maxEntries * 9 / 10, maxEntries);
+        }
+        byte[] spoilt = new byte[(int) Files.size(files().resolve(StoreFiles.STATE))];
+        Arrays.fill(spoilt, (byte) with);
+        Files.write(files().resolve(StoreFiles.STATE), spoilt);
+        try (EntryStore<Integer, byte[]> store = open(maxEntries)) {
+            for (int key = ENTRIES; key < 2 * ENTRIES; key++) {
+                put(store, key);
+                assertThat(store.count()).isLessThanOrEqualTo(maxEntries);
+            }
+            int[] met = new int[1];
+            store.iterator().forEachRemaining(item -> met[0]++);
+            assertThat((long) met[0]).isEqualTo(store.count()).isGreaterThan(maxEntries * 9 / 10);
+        }
+    }
+
+    /** A size that leads almost to the end of a large segment. */
+    @ParameterizedTest
+    @ValueSource(ints = {EntryLayout.HEADER_BYTES + 1, EntryLayout.HEADER_BYTES + 6}) // of the value, of the key
+    void damagedSizesTakeNoMemoryToFind(int beforePayload) throws IOException {
+        Settings largeSegments = new Settings("test", 64L << 20, null, 1 << 20, 0, false);
+        try (EntryStore<Integer, byte[]> store = open(largeSegments)) {
+            IntStream.range(0, 4).forEach(key -> put(store, key));
+        }
+        try (FileChannel entries = FileChannel.open(
+                files().resolve(StoreFiles.ENTRIES), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            int at = positionOf(valueOf(3), entries) - beforePayload;
+            byte[] eightMegabytes = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 3};
+            entries.write(ByteBuffer.wrap(eightMegabytes), at);
+        }
+        Inspection inspection = CacheFiles.inspect(files());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Verification found = CacheFiles.verify(inspection);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(found.lost()).isEqualTo(1);
+        assertThat(found.entries()).isEqualTo(3);
+        assertThat(allocated).isLessThan(4 << 20);
+    }
+
+    private static int positionOf(byte[] bytes, FileChannel in) throws IOException {
+        MappedByteBuffer all = in.map(FileChannel.MapMode.READ_ONLY, 0, in.size());
+        ByteBuffer sought = ByteBuffer.wrap(bytes);
+        for (int at = 0; ; at++) {
+            if (all.slice(at, bytes.length).equals(sought)) {
+                return at;
             }
         }
     }

@@ -2,6 +2,7 @@ package org.larder.provider.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.BitSet;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
@@ -70,6 +73,8 @@ final class OpenStore implements AutoCloseable {
         this.geometry = geometry;
         overheadBytes = cipher == null ? 0 : Sealer.OVERHEAD_BYTES;
         map = ChronicleStores.openMap("open", geometry, keyCodec, cipher);
+        // As by a process that died: whoever asked Chronicle for a further tier would wait for it in vain.
+        map.globalMutableStateLock();
         state = StateBlock.inMemory("open", geometry);
         accounts = new SegmentAccounts(state, maxEntries, new Counts());
         openOnce = keptIn -> new ChronicleStore<>(
@@ -110,6 +115,19 @@ final class OpenStore implements AutoCloseable {
     @SuppressWarnings("unchecked") // the map has these types
     CompiledMapIterationContext<Object, Object, Object> context(int segment) {
         return (CompiledMapIterationContext<Object, Object, Object>) map.segmentContext(segment);
+    }
+
+    /** All that Chronicle has of the only segment but the lock and the entries: table, counters, free chunks. */
+    byte[] memory() {
+        long bytes =
+                map.tierHashLookupOuterSize + VanillaChronicleMap.TIER_COUNTERS_AREA_SIZE + map.tierFreeListOuterSize;
+        byte[] copy = new byte[(int) bytes + 2 * Integer.BYTES];
+        OS.memory().readBytes(map.segmentBaseAddr(0), copy, 0, (int) bytes);
+        long header = map.segmentHeaderAddress(0);
+        ByteBuffer.wrap(copy, (int) bytes, 2 * Integer.BYTES)
+                .putInt((int) BigSegmentHeader.INSTANCE.entries(header))
+                .putInt((int) BigSegmentHeader.INSTANCE.lowestPossiblyFreeChunk(header));
+        return copy;
     }
 
     /** Fails unless the books agree with what the map holds. */

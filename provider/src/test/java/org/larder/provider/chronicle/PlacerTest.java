@@ -1,8 +1,14 @@
 package org.larder.provider.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Random;
+import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +68,73 @@ class PlacerTest {
         assertThat(open.put(2, OpenStore.valueOf(2, 2, 64 * 8))).isIn(Effect.UPDATED, Effect.CREATED);
         assertThat(open.get(2)).isEqualTo(OpenStore.valueOf(2, 2, 64 * 8));
         assertThat(open.store.count()).isGreaterThan(before / 2);
+    }
+
+    @Test
+    void nobodyAsksChronicleForAFurtherTier() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            place(1, OpenStore.valueOf(1, 2, 64 * 8));
+            place(2, OpenStore.valueOf(2, 2, 64 * 8));
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(written.toString(StandardCharsets.UTF_8)) // what Chronicle says if its lock is not to be had
+                .isEmpty();
+    }
+
+    @Test
+    void emptySegmentWithoutFreeChunksIsNamedAsDamaged() {
+        open.store.clear();
+        try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+            context.updateLock().lock();
+            context.freeList().setAll();
+        }
+        assertThatThrownBy(() -> place(1, new byte[1]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("segment 0 has no 1 free chunks in one place, though it is empty");
+        assertThat(open.accounts.chunks(0)).isZero();
+        try (CompiledMapIterationContext<Object, Object, Object> context = open.context(0)) {
+            context.updateLock().lock();
+            context.freeList().clearAll();
+        }
+    }
+
+    /** Two stores with the same history, one written by us and one by Chronicle. */
+    @Test
+    void insertionLeavesWhatChroniclesOwnWould() {
+        Random random = new Random(7);
+        Geometry geometry = new Geometry(1, 16, 4_096, 1_024);
+        try (OpenStore ours = new OpenStore(geometry, Long.MAX_VALUE, false);
+                OpenStore chronicles = new OpenStore(geometry, Long.MAX_VALUE, false)) {
+            for (int step = 0; step < 3_000; step++) {
+                int key = random.nextInt(500);
+                byte[] value = new byte[random.nextInt(150)];
+                boolean inserted = ours.get(key) == null;
+                if (inserted) {
+                    ours.put(key, value);
+                } else {
+                    ours.store.delete(key, Condition.any(), false);
+                }
+                try (CompiledMapQueryContext<Object, Object, Object> context =
+                        new ClosableMap(chronicles.map, null).keyContext(key)) {
+                    context.updateLock().lock();
+                    assertThat(context.entry() == null).isEqualTo(inserted);
+                    if (inserted) {
+                        Scratch<?> scratch = (Scratch<?>) context.inputKeyDataAccess();
+                        context.doInsert(scratch.entry(Payload.of(value), 1, Stored.NEVER, 0));
+                    } else {
+                        context.doRemove();
+                    }
+                }
+            }
+            assertThat(ours.memory()).isEqualTo(chronicles.memory());
+            assertThat(ours.store.count()).isEqualTo(chronicles.store.count()).isPositive();
+            assertThat(ours.store.evictions()).isZero();
+            ours.audit();
+        }
     }
 
     private Placement place(int key, byte[] value) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
-import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.junit.jupiter.api.Test;
@@ -38,10 +37,10 @@ class RawSegmentTest {
             try (OpenStore ours = new OpenStore(geometry, Long.MAX_VALUE, false);
                     OpenStore chronicles = new OpenStore(geometry, Long.MAX_VALUE, false)) {
                 fill(ours, chronicles, maxValueBytes);
-                assertThat(memory(ours.map)).isEqualTo(memory(chronicles.map));
+                assertThat(ours.memory()).isEqualTo(chronicles.memory());
                 List<Payload> gone = removeSome(ours, part / 20.0);
                 gone.forEach(key -> remove(chronicles, key));
-                assertThat(memory(ours.map)).as("after %d/20 went", part).isEqualTo(memory(chronicles.map));
+                assertThat(ours.memory()).as("after %d/20 went", part).isEqualTo(chronicles.memory());
                 assertThat(ours.store.count()).isEqualTo(chronicles.store.count());
                 ours.audit();
             }
@@ -103,7 +102,7 @@ class RawSegmentTest {
                     assertThat(raw.isKnown()).isFalse();
                 }
             }
-            assertThat(memory(ours.map)).isEqualTo(memory(chronicles.map));
+            assertThat(ours.memory()).isEqualTo(chronicles.memory());
             assertThat(ours.store.count()).isZero();
             ours.audit();
         }
@@ -152,20 +151,6 @@ class RawSegmentTest {
             assertThat(context.entry()).isNotNull();
             context.doRemove();
         }
-    }
-
-    /** All that Chronicle has of a segment but the lock and the entries: table, counters, free chunks. */
-    private static byte[] memory(VanillaChronicleMap<?, ?, ?> map) {
-        long bytes =
-                map.tierHashLookupOuterSize + VanillaChronicleMap.TIER_COUNTERS_AREA_SIZE + map.tierFreeListOuterSize;
-        byte[] copy = new byte[(int) bytes + 2 * Integer.BYTES];
-        OS.memory().readBytes(map.segmentBaseAddr(0), copy, 0, (int) bytes);
-        long header = map.segmentHeaderAddress(0);
-        copy[(int) bytes] = (byte) BigSegmentHeader.INSTANCE.entries(header);
-        copy[(int) bytes + 1] = (byte) (BigSegmentHeader.INSTANCE.entries(header) >>> Byte.SIZE);
-        copy[(int) bytes + 2] = (byte) BigSegmentHeader.INSTANCE.lowestPossiblyFreeChunk(header);
-        copy[(int) bytes + 3] = (byte) (BigSegmentHeader.INSTANCE.lowestPossiblyFreeChunk(header) >>> Byte.SIZE);
-        return copy;
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -288,6 +290,31 @@ public abstract class EntryStoreContract {
     }
 
     @Test
+    void keysOfAllPartsAreThoseOfAllEntries() {
+        assertThat(keys()).isEmpty();
+        Set<String> expected = new TreeSet<>();
+        for (int i = 0; i < 500; i++) {
+            String key = "k".repeat(1 + i / 3) + i; // some longer than a byte can say
+            putUntil(key, "value-" + i, i % 2 == 0 ? 2_000 : 9_000);
+            expected.add(key);
+        }
+        now.set(2_000);
+        assertThat(keys()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+        store.delete(keys().get(0), Condition.any(), false);
+        assertThat(keys()).hasSize(499);
+        store.clear();
+        assertThat(keys()).isEmpty();
+    }
+
+    private List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (int part = 0; part < store.parts(); part++) {
+            keys.addAll(store.keys(part));
+        }
+        return keys;
+    }
+
+    @Test
     void expiredEntriesAreFoundUntilTheyAreGone() {
         put("eternal", "v");
         putUntil("early", "v", 2_000);
@@ -328,6 +355,7 @@ public abstract class EntryStoreContract {
         assertThatThrownBy(() -> put("k", "v")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.delete("k", Condition.any(), false)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.iterator().hasNext()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.keys(0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.expired(0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(store::clear).isInstanceOf(IllegalStateException.class);
     }
