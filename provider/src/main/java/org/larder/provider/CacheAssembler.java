@@ -3,6 +3,7 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -106,6 +107,36 @@ final class CacheAssembler {
         }
         return ChronicleStores.estimate(
                 sizes(name, configuration, settings, null), configuration.isEncrypted(), configuration.isPersistent());
+    }
+
+    /**
+     * Deletes the files of a persistent cache that is not open here, if there are any.
+     *
+     * @throws CacheException if that cannot be, for somebody has them open or they are somebody else's; says what to do
+     */
+    static void destroyFiles(URI manager, String name, ManagerSettings settings) {
+        if (settings.directory() == null) {
+            return;
+        }
+        Path directory = filesIn(settings.directory(), manager, name);
+        try {
+            ChronicleStores.destroy(directory, name, names(manager, name));
+        } catch (IOException e) {
+            throw new CacheException(
+                    "cache '%s' cannot be destroyed: its files in %s cannot be used: %s".formatted(name, directory, e),
+                    e);
+        } catch (IllegalStateException | FilesUnavailableException e) {
+            throw new CacheException("cache '%s' cannot be destroyed: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    private static Path filesIn(Path directory, URI manager, String name) {
+        return directory.resolve(SafeName.of(manager.toString())).resolve(SafeName.of(name));
+    }
+
+    /** What tells the files of a cache from those of others. */
+    private static Map<String, String> names(URI manager, String name) {
+        return Map.of("manager", manager.toString(), "cache", name);
     }
 
     private static long maxReferences(LarderConfiguration<?, ?> configuration) {
@@ -269,16 +300,14 @@ final class CacheAssembler {
                         "cache '%s' is persistent, and nobody said where its files go; set larder.directory in larder.properties or in the properties of the manager"
                                 .formatted(name));
             }
-            Map<String, String> identity = new HashMap<>();
-            identity.put("manager", manager.getURI().toString());
-            identity.put("cache", name);
+            Map<String, String> identity = new HashMap<>(names(manager.getURI(), name));
             identity.put("keys", configuration.getKeyType().getTypeName());
             identity.put("values", configuration.getValueType().getTypeName());
             identity.put("key-codec", nameOf(keyCodec));
             identity.put("value-codec", nameOf(valueCodec));
             identity.put("codecs", codecsByType.toString());
             return new ChronicleStores.Persistence(
-                    directory.resolve(SafeName.of(manager.getURI().toString())).resolve(SafeName.of(name)),
+                    filesIn(directory, manager.getURI(), name),
                     identity,
                     configuration.isWriteThrough(),
                     settings.isPreallocated());

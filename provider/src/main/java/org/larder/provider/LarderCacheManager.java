@@ -270,20 +270,33 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
     }
 
     /**
-     * Closes a cache, and deletes the files of a persistent one; those who share them find it empty. One that is declared
-     * is not made again by this manager unless code creates it.
+     * Closes a cache, and deletes the files of a persistent one; those who share them find it empty. The files of a cache
+     * that is not open in this manager are deleted, too. One that is declared is not made again by this manager unless code
+     * creates it. A name that nothing is known of is no error.
+     *
+     * @throws CacheException if a cache that is not open here has files and they cannot be deleted, because somebody else
+     *     has them open for one; the message says what to do
      */
     @Override
     public void destroyCache(String cacheName) {
         LarderCache<?, ?> cache = find(cacheName);
         if (settings.declares(cacheName)) {
             try (KeyLocks<String>.Hold hold = making.acquire(cacheName)) {
-                destroyed.add(cacheName);
                 cache = find(cacheName);
+                destroyFilesUnlessOpen(cacheName, cache);
+                destroyed.add(cacheName);
             }
+        } else {
+            destroyFilesUnlessOpen(cacheName, cache);
         }
         if (cache != null) {
             cache.destroy();
+        }
+    }
+
+    private void destroyFilesUnlessOpen(String cacheName, @Nullable LarderCache<?, ?> cache) {
+        if (cache == null) {
+            CacheAssembler.destroyFiles(uri, cacheName, settings);
         }
     }
 

@@ -171,7 +171,7 @@ public final class CacheFiles {
 
     private static @Nullable Problem problem(Path directory) throws IOException {
         try {
-            String damage = StoreFiles.damage(directory, about -> StoreFiles.requireKnownFormat(directory, about));
+            String damage = StoreAbout.damage(directory, about -> StoreAbout.requireKnownFormat(directory, about));
             return damage == null ? null : new Problem(true, damage);
         } catch (IllegalStateException e) {
             return new Problem(false, requireNonNull(e.getMessage()));

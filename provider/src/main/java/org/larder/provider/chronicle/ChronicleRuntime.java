@@ -59,10 +59,8 @@ final class ChronicleRuntime {
     }
 
     /**
-     * Starts Chronicle if need be and opens a map with it, on a thread of its own, which ends with that: Chronicle leaves
-     * values in thread-locals, through which a thread that lives on would keep our class loader. The thread's context
-     * class loader is Larder's own: Chronicle fails without one, and finds services and marshallers through it. An
-     * interrupt is left for later.
+     * Starts Chronicle if need be and opens a map with it, on a thread of its own: Chronicle leaves values in
+     * thread-locals, through which a thread that lives on would keep our class loader.
      *
      * @throws IllegalStateException as {@link #start}
      */
@@ -80,9 +78,14 @@ final class ChronicleRuntime {
         BigSegmentHeader.LOCK_TIMEOUT_SECONDS = Math.min(BigSegmentHeader.LOCK_TIMEOUT_SECONDS, LOCK_TIMEOUT_SECONDS);
     }
 
-    private static <T, X extends Exception> T onThreadOfItsOwn(Opening<T, X> opening) throws X {
+    /**
+     * Does something on a thread of its own, which ends with that. The thread's context class loader is Larder's own:
+     * Chronicle fails without one, and finds services and marshallers through it. An interrupt of the caller is left for
+     * later, and disturbs nothing: it would close the channels to files that are used on an interrupted thread.
+     */
+    static <T, X extends Exception> T onThreadOfItsOwn(Opening<T, X> opening) throws X {
         FutureTask<T> task = new FutureTask<>(opening::open);
-        Thread thread = new Thread(null, task, "larder-opening", 0, false);
+        Thread thread = new Thread(null, task, "larder-storage", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ChronicleRuntime.class.getClassLoader());
         thread.start();
@@ -164,7 +167,7 @@ final class ChronicleRuntime {
         PriorityHook.clear(); // holds nothing but the waiting yet; whoever adds to it from now on brings it back
     }
 
-    /** The opening of a map, done while Chronicle is ready for it; typically throws {@link IOException} or nothing. */
+    /** The opening of a map, or other work on files; typically throws {@link IOException} or nothing. */
     @FunctionalInterface
     interface Opening<T, X extends Exception> {
         T open() throws X;

@@ -196,6 +196,22 @@ public final class ChronicleStores {
         return store;
     }
 
+    /**
+     * Deletes the files of a store that is not open here, if there are any; damaged ones, too, but not those that were put
+     * aside.
+     *
+     * @param directory of this store alone
+     * @param names those of the manager and the cache, a part of the identity of {@link Persistence}
+     * @throws org.larder.provider.files.FilesUnavailableException if somebody has them open; says who, and what to do
+     * @throws IOException if they cannot be deleted
+     * @throws IllegalStateException if they are those of another cache, or of another version of Larder
+     */
+    public static void destroy(Path directory, String cacheName, Map<String, String> names) throws IOException {
+        if (StoreFiles.exist(directory)) {
+            Membership.destroy(directory.resolve(CacheFiles.LOCKS), cacheName, PATIENCE, new Removal(directory, names));
+        }
+    }
+
     @SuppressWarnings("unchecked") // the third type is what Chronicle's own callbacks would return; we have none
     static VanillaChronicleMap<Object, Object, Object> openMap(
             String name, Geometry geometry, PayloadCodec<?> keyCodec, @Nullable EntryCipher cipher) {

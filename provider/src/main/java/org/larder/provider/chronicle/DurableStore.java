@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import net.openhft.chronicle.hash.ChronicleHashClosedException;
 import net.openhft.chronicle.hash.locks.InterProcessDeadLockException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
@@ -66,8 +67,13 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
 
     @Override
     public void open(boolean alone, boolean clean) throws IOException {
-        StoreFiles.Opened opened = files.open(alone);
-        current = storeOf.apply(opened);
+        StoreFiles.Opened opened = ChronicleRuntime.open(() -> files.open(alone));
+        try {
+            current = storeOf.apply(opened);
+        } catch (Throwable e) {
+            opened.close();
+            throw e;
+        }
         if (alone && !clean) {
             LOG.log(
                     Level.DEBUG,
@@ -82,7 +88,10 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
         if (last && deleted) {
             files.delete();
         } else if (last) {
-            files.force();
+            ChronicleRuntime.onThreadOfItsOwn(() -> {
+                files.force();
+                return true;
+            });
         }
     }
 
@@ -95,6 +104,14 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
             } catch (StoreClosedException e) {
                 if (closed) {
                     throw e;
+                }
+            } catch (ChronicleHashClosedException e) {
+                // Chronicle closes a map under a thread that is long in it, for it waits for a lock of somebody dead.
+                if (closed) {
+                    throw new StoreClosedException(cacheName, e);
+                }
+                if (requireNonNull(membership).isCurrent() && store == current) {
+                    throw e; // nobody is going to open the files again
                 }
             } catch (InterProcessDeadLockException e) {
                 // The lock was not had, and nothing is changed without it.

@@ -59,19 +59,19 @@ final class ReadOnlyFiles implements AutoCloseable {
     }
 
     /**
-     * Opens files in which {@link StoreFiles#damage} found nothing wrong.
+     * Opens files in which {@link StoreAbout#damage} found nothing wrong.
      *
      * @throws IllegalStateException if Chronicle Map cannot run here; the message says why and what to do
      */
     static ReadOnlyFiles open(Path directory, About about) throws IOException {
-        Geometry geometry = StoreFiles.geometry(about);
+        Geometry geometry = StoreAbout.geometry(about);
         PayloadCodec<byte[]> anyCodec = new CodecRegistry(
                         NAME, requireNonNull(ReadOnlyFiles.class.getClassLoader()), null, Map.of())
                 .keyCodec(byte[].class, null);
         VanillaChronicleMap<Object, Object, Object> shape = ChronicleStores.shape(NAME, geometry, anyCodec);
         try (FileChannel channel = FileChannel.open(directory.resolve(StoreFiles.ENTRIES), StandardOpenOption.READ)) {
             long bytes = channel.size();
-            String header = new String(StoreFiles.header(directory, about), ISO_8859_1);
+            String header = new String(StoreAbout.header(directory, about), ISO_8859_1);
             Matcher headerBytes = HEADER_BYTES.matcher(header);
             if (!headerBytes.find()) {
                 throw new IOException(

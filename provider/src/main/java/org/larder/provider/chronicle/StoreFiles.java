@@ -1,16 +1,15 @@
 package org.larder.provider.chronicle;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -18,30 +17,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
-import net.openhft.chronicle.hash.impl.HashSplitting;
-import net.openhft.chronicle.hash.impl.SizePrefixedBlob;
-import net.openhft.chronicle.hash.serialization.impl.StopBitSizeMarshaller;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.encryption.MasterKeys;
-import org.larder.provider.files.About;
 
 /**
  * The files of one cache in its directory: {@value #ENTRIES}, the map; {@value #STATE}, the block beside it; {@value
- * #KEYS}, if they are encrypted; and {@value #ABOUT}, what they are. Makes them, opens them, and puts them aside where they are damaged. Which of several
- * openers may do what is decided elsewhere.
+ * #KEYS}, if they are encrypted; and {@value #ABOUT}, what they are ({@link StoreAbout}). Makes them, opens them, deletes
+ * them, and puts them aside where they are damaged. Which of several openers may do what is decided elsewhere.
  */
 final class StoreFiles {
 
@@ -52,45 +41,17 @@ final class StoreFiles {
     static final String KEYS = "keys";
     static final String ABOUT = "about";
 
-    /** The version of all that is written here; see {@code docs/format.md}. */
-    private static final String FORMAT = "1";
-
-    // What the about says beside what its own class knows.
-    private static final String ENCRYPTED = "encrypted";
-    private static final String SEGMENTS = "segments";
-    private static final String CHUNK_BYTES = "chunk-bytes";
-    private static final String CHUNKS_PER_SEGMENT = "chunks-per-segment";
-    private static final String ENTRIES_PER_SEGMENT = "entries-per-segment";
-    private static final String HEADER_BYTES = "header-bytes";
-
     /** Prefix of directories to which damaged files are moved. */
     static final String DAMAGED = "damaged-";
 
     /** Suffix of files that are being made. */
     private static final String NEW = ".new";
 
+    /** All files, in the order in which they are deleted: the mark of the unfinished goes last. */
+    private static final List<String> ALL =
+            List.of(ENTRIES, ENTRIES + NEW, STATE, STATE + NEW, KEYS, KEYS + NEW, ABOUT, ABOUT + NEW);
+
     private static final int BLOCK_BYTES = 1 << 20;
-
-    /** What must be the same for those who open the files. */
-    private static final List<String> IDENTITY =
-            List.of("manager", "cache", "keys", "values", "key-codec", "value-codec", "codecs", ENCRYPTED);
-
-    private static final List<String> SHAPE =
-            List.of(SEGMENTS, CHUNK_BYTES, CHUNKS_PER_SEGMENT, ENTRIES_PER_SEGMENT, "max-entries");
-
-    /** What the header of a map of ours names. Chronicle makes objects of the classes there, whichever they are. */
-    private static final Set<String> NAMES_IN_HEADER = Set.of(
-            "type",
-            VanillaChronicleMap.class.getName(),
-            StopBitSizeMarshaller.class.getName(),
-            HashSplitting.ForSingleSegment.class.getName(),
-            HashSplitting.ForPowerOf2Segments.class.getName(),
-            HashSplitting.ForNonPowerOf2Segments.class.getName(),
-            BytesReader.class.getName(),
-            FoundEntry.class.getName(),
-            Scratch.class.getName());
-
-    private static final Pattern NAME_IN_HEADER = Pattern.compile("!([\\w.$]+)");
 
     private static final DateTimeFormatter SUFFIX_OF_DAMAGED =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
@@ -99,7 +60,7 @@ final class StoreFiles {
     private final String cacheName;
     private final Geometry geometry;
     private final long maxEntries;
-    private final Map<String, String> facts;
+    private final StoreAbout about;
     private final PayloadCodec<?> keyCodec;
     private final @Nullable MasterKeys masterKeys;
     private final boolean preallocated;
@@ -109,7 +70,15 @@ final class StoreFiles {
     record Opened(
             VanillaChronicleMap<Object, Object, Object> map,
             StateBlock state,
-            @Nullable EntryCipher cipher) {}
+            @Nullable EntryCipher cipher) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try (state) { // closed after the map, whatever becomes of that
+                map.close();
+            }
+        }
+    }
 
     /**
      * Knows the files; touches nothing.
@@ -137,14 +106,7 @@ final class StoreFiles {
         this.masterKeys = masterKeys;
         this.preallocated = preallocated;
         this.clock = clock;
-        facts = new HashMap<>(identity);
-        facts.put(ENCRYPTED, String.valueOf(masterKeys != null));
-        facts.put(About.FORMAT, FORMAT);
-        facts.put(SEGMENTS, String.valueOf(geometry.segments()));
-        facts.put(CHUNK_BYTES, String.valueOf(geometry.chunkBytes()));
-        facts.put(CHUNKS_PER_SEGMENT, String.valueOf(geometry.chunksPerSegment()));
-        facts.put(ENTRIES_PER_SEGMENT, String.valueOf(geometry.entriesPerSegment()));
-        facts.put("max-entries", maxEntries == Long.MAX_VALUE ? "none" : String.valueOf(maxEntries));
+        about = new StoreAbout(directory, identity, geometry, maxEntries, masterKeys != null);
     }
 
     /** Makes a directory and those above it, for the owner alone, unless they are there. */
@@ -170,7 +132,7 @@ final class StoreFiles {
      * @throws IllegalStateException if they are those of another cache, of other types, or of another version of Larder
      */
     Opened open(boolean alone) throws IOException {
-        String damage = damage(directory, this::requireOurs);
+        String damage = about.damage();
         if (alone) {
             if (damage != null) {
                 putAside(damage);
@@ -183,19 +145,29 @@ final class StoreFiles {
                     "the files in %s are open elsewhere, and cannot be used as they are now, for %s; close the cache there, and whoever opens it next will put them aside"
                             .formatted(directory, damage == null ? ABOUT + " is missing" : damage));
         }
+        return map(alone);
+    }
+
+    private Opened map(boolean alone) throws IOException {
         EntryCipher cipher = masterKeys == null ? null : EntryCipher.open(file(KEYS), masterKeys);
         VanillaChronicleMap<Object, Object, Object> map =
                 ChronicleStores.openMap(cacheName, geometry, keyCodec, cipher, file(ENTRIES));
+        Opened opened;
         try {
-            StateBlock state = StateBlock.mapped(cacheName, geometry, file(STATE));
-            if (alone) {
-                unlock(map);
-                new SegmentAccounts(state, maxEntries, new Counts())
-                        .recount((segment, noted) -> SegmentCheck.entriesAtMost(map, segment, noted));
-            }
-            return new Opened(map, state, cipher);
+            opened = new Opened(map, StateBlock.mapped(cacheName, geometry, file(STATE)), cipher);
         } catch (Throwable e) {
             map.close();
+            throw e;
+        }
+        try {
+            if (alone) {
+                unlock(map);
+                new SegmentAccounts(opened.state, maxEntries, new Counts())
+                        .recount((segment, noted) -> SegmentCheck.entriesAtMost(map, segment, noted));
+            }
+            return opened;
+        } catch (Throwable e) {
+            opened.close();
             throw e;
         }
     }
@@ -211,105 +183,6 @@ final class StoreFiles {
 
     private Path file(String name) {
         return directory.resolve(name);
-    }
-
-    /** Fails if files are of a format that this version does not know. */
-    static void requireKnownFormat(Path directory, About about) {
-        String format = about.get(About.FORMAT);
-        if (!FORMAT.equals(format)) {
-            throw new IllegalStateException(
-                    "the files in %s have format %s, and this version of Larder reads format %s; use the version that wrote them, or move them away"
-                            .formatted(directory, format, FORMAT));
-        }
-    }
-
-    private void requireOurs(About about) {
-        requireKnownFormat(directory, about);
-        About here = new About(facts);
-        String differences = about.differences(here, IDENTITY);
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(
-                    "the files in %s are those of another cache: %s; use another name or directory, or move the files away"
-                            .formatted(directory, differences));
-        }
-        differences = about.differences(here, SHAPE);
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(
-                    "the files in %s were made for other bounds: %s; set the bounds back, or move the files away"
-                            .formatted(directory, differences));
-        }
-    }
-
-    /**
-     * What is wrong with files as a whole; null if nothing is, or there are none.
-     *
-     * @param check throws if they are not those that were to be opened
-     */
-    static @Nullable String damage(Path directory, Consumer<About> check) throws IOException {
-        if (!Files.exists(directory.resolve(ABOUT))) {
-            return Files.exists(directory.resolve(ENTRIES)) || Files.exists(directory.resolve(STATE))
-                    ? ABOUT + " is missing"
-                    : null;
-        }
-        About about = About.read(directory.resolve(ABOUT));
-        if (about == null) {
-            return ABOUT + " is damaged, or somebody else's";
-        }
-        check.accept(about);
-        return damage(directory, about);
-    }
-
-    /** What is wrong with the files that belong to an {@value #ABOUT} of this format; null if nothing is. */
-    private static @Nullable String damage(Path directory, About about) throws IOException {
-        for (String name : List.of(ENTRIES, STATE)) {
-            Path file = directory.resolve(name);
-            if (!Files.exists(file)) {
-                return name + " is missing";
-            }
-            String bytes = String.valueOf(Files.size(file));
-            if (!bytes.equals(about.get(name + "-bytes"))) {
-                return "%s has %s bytes and should have %s".formatted(name, bytes, about.get(name + "-bytes"));
-            }
-        }
-        byte[] header = header(directory, about);
-        if (!check(header).equals(about.get("header-check"))) {
-            return "the header of %s is damaged".formatted(ENTRIES);
-        }
-        if (isEncrypted(about)) {
-            String damage = EntryCipher.damage(directory.resolve(KEYS));
-            if (damage != null) {
-                return damage;
-            }
-        }
-        Matcher names = NAME_IN_HEADER.matcher(new String(header, ISO_8859_1));
-        while (names.find()) {
-            if (!NAMES_IN_HEADER.contains(names.group(1))) {
-                return "the header of %s names %s".formatted(ENTRIES, names.group(1));
-            }
-        }
-        return null;
-    }
-
-    /** What comes before the segments in the file of the map: a text that says where all is, then zeros. */
-    static byte[] header(Path directory, About about) throws IOException {
-        return header(directory.resolve(ENTRIES), number(about, HEADER_BYTES));
-    }
-
-    private static boolean isEncrypted(About about) {
-        return "true".equals(about.get(ENCRYPTED));
-    }
-
-    /** The shape that the files have. */
-    static Geometry geometry(About about) {
-        return new Geometry(
-                number(about, SEGMENTS),
-                number(about, CHUNK_BYTES),
-                number(about, CHUNKS_PER_SEGMENT),
-                number(about, ENTRIES_PER_SEGMENT));
-    }
-
-    private static int number(About about, String name) {
-        return Integer.parseInt(requireNonNull(about.get(name), name));
     }
 
     /** Keeps damaged files where nobody opens them. */
@@ -331,7 +204,10 @@ final class StoreFiles {
                         .formatted(cacheName, damage, aside));
     }
 
-    /** Makes files of an empty cache. Whatever happens, they are complete if {@value #ABOUT} is there. */
+    /**
+     * Makes files of an empty cache. Whatever happens, they are complete if {@value #ABOUT} is there, and {@linkplain
+     * #areUnfinished unfinished} before.
+     */
     private void create() throws IOException {
         long needed = geometry.totalBytes();
         long usable = Files.getFileStore(directory).getUsableSpace();
@@ -342,8 +218,8 @@ final class StoreFiles {
         }
         Path entries = file(ENTRIES + NEW);
         Path state = file(STATE + NEW);
-        Files.deleteIfExists(entries);
-        Files.deleteIfExists(state);
+        Path unfinished = file(ABOUT + NEW);
+        delete(); // what was left by a maker who died
         try {
             long headerBytes;
             try (VanillaChronicleMap<Object, Object, Object> map =
@@ -357,23 +233,24 @@ final class StoreFiles {
             }
             force(entries);
             force(state);
+            about.of(entries, state, headerBytes, clock.instant()).write(unfinished);
             Files.move(entries, file(ENTRIES));
             Files.move(state, file(STATE));
             if (masterKeys != null) {
                 EntryCipher.create(file(KEYS), masterKeys);
             }
-            Map<String, String> complete = new HashMap<>(facts);
-            complete.put("created", clock.instant().toString());
-            complete.put(HEADER_BYTES, String.valueOf(headerBytes));
-            complete.put("header-check", check(header(file(ENTRIES), (int) headerBytes)));
-            complete.put(ENTRIES + "-bytes", String.valueOf(Files.size(file(ENTRIES))));
-            complete.put(STATE + "-bytes", String.valueOf(Files.size(file(STATE))));
-            new About(complete).write(file(ABOUT));
+            Files.move(unfinished, file(ABOUT), StandardCopyOption.ATOMIC_MOVE);
         } catch (Throwable e) {
-            Files.deleteIfExists(entries);
-            Files.deleteIfExists(state);
-            delete(); // otherwise they would be put aside as damaged, and take the room of those that are made next
+            deleteAfter(e); // files without an about take the room of those that are made next
             throw e;
+        }
+    }
+
+    private void deleteAfter(Throwable failure) {
+        try {
+            delete();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -409,33 +286,32 @@ final class StoreFiles {
         }
     }
 
-    /** Deletes the files, the entries first: of files that nobody completes what is left is put aside, and kept. */
+    /** Whether there is anything to be deleted. */
+    static boolean exist(Path directory) {
+        return ALL.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
+    }
+
+    /** As {@link #delete(Path)}. */
     void delete() throws IOException {
-        for (String name : List.of(ENTRIES, STATE, KEYS, ABOUT)) {
-            Files.deleteIfExists(file(name));
+        delete(directory);
+    }
+
+    /** Deletes the files; those of whoever dies meanwhile count as unfinished. Nobody may have them open. */
+    static void delete(Path directory) throws IOException {
+        Path about = directory.resolve(ABOUT);
+        if (Files.exists(about)) {
+            Files.move(about, directory.resolve(ABOUT + NEW), StandardCopyOption.ATOMIC_MOVE);
+        }
+        for (String name : ALL) {
+            Files.deleteIfExists(directory.resolve(name));
         }
     }
 
     /**
-     * The header, with the lock in it given back. Chronicle takes it to ask for a further tier, which the geometry does not
-     * allow; who dies with it in hand leaves the rest as it was.
+     * Whether files hold nothing, because nobody has completed them yet, or somebody has begun to delete them: there is no
+     * {@value #ABOUT} but one that is being made.
      */
-    private static byte[] header(Path entries, int bytes) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(entries, StandardOpenOption.READ)) {
-            while (header.hasRemaining() && channel.read(header) >= 0) {}
-        }
-        long text = SizePrefixedBlob.extractSize(header.getInt(SizePrefixedBlob.SIZE_WORD_OFFSET));
-        long lock = (SizePrefixedBlob.SELF_BOOTSTRAPPING_HEADER_OFFSET + text + 63) & ~63L;
-        if (lock <= bytes - Long.BYTES) { // else the size is damaged
-            header.putLong((int) lock, 0);
-        }
-        return header.array();
-    }
-
-    private static String check(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return Long.toHexString(crc.getValue());
+    static boolean areUnfinished(Path directory) {
+        return !Files.exists(directory.resolve(ABOUT)) && Files.exists(directory.resolve(ABOUT + NEW));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Map;
@@ -30,8 +29,10 @@ public final class About {
     /** The version of the format; a file of another is not touched. */
     public static final String FORMAT = "format";
 
+    /** How long a text may be that {@link #read} takes, in bytes. */
+    public static final int MAX_BYTES = 1 << 20;
+
     private static final String CHECK = "check";
-    private static final int MAX_BYTES = 1 << 20;
 
     private final SortedMap<String, String> facts;
 
@@ -63,19 +64,17 @@ public final class About {
         return about.check().equals(check) ? about : null;
     }
 
-    /** Writes the text; the file is there as a whole, on the disk, or not at all. */
+    /** Writes the text to the disk. Who dies meanwhile leaves a file that is not whole. */
     public void write(Path file) throws IOException {
         String text = text() + CHECK + "=" + check() + "\n";
-        Path written = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ISO_8859_1.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The facts as a file of properties has them, in ASCII, in order and without the comment about the time. */
@@ -102,6 +101,11 @@ public final class About {
         CRC32C crc = new CRC32C();
         crc.update(text().getBytes(ISO_8859_1));
         return Long.toHexString(crc.getValue());
+    }
+
+    /** How long the text is without its check sum, in bytes. */
+    public int bytes() {
+        return text().length();
     }
 
     /** The value of a fact, or null. */

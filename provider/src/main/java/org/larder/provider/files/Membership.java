@@ -83,6 +83,47 @@ public final class Membership implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens and closes the files while nobody else has them open, to destroy them; whoever wants to open them waits.
+     *
+     * @param lockFile the lock file beside them; made if there is none
+     * @param cacheName the name of the cache, for messages
+     * @param patience how long to wait for other processes
+     * @param opener opens them alone, and deletes them when it closes them as the last
+     * @throws FilesUnavailableException if somebody has them open, or others do not let go of the gate in time
+     * @throws IOException if the lock file cannot be used, or the opener fails
+     */
+    public static void destroy(Path lockFile, String cacheName, Duration patience, Opener opener) throws IOException {
+        try (Wait wait = new Wait(patience)) {
+            boolean destroyed = false;
+            while (!destroyed) {
+                destroyed = destroyedIfInPlace(lockFile, cacheName, opener, wait);
+            }
+        }
+    }
+
+    /** Destroys them, or returns false if the lock file was deleted before it was this one's turn. */
+    private static boolean destroyedIfInPlace(Path lockFile, String cacheName, Opener opener, Wait wait)
+            throws IOException {
+        try (SharedFile file = SharedFile.open(lockFile, wait);
+                Gate gate = Gate.enter(file, cacheName, wait, () -> {})) {
+            if (!file.isInPlace()) {
+                return false;
+            }
+            requireUnused(Occupancy.of(file.words(), file.locks()));
+            Share.take(file, cacheName, true, opener, gate, wait).leave();
+            return true;
+        }
+    }
+
+    private static void requireUnused(Occupancy occupancy) {
+        if (!occupancy.alive().isEmpty()) {
+            throw new FilesUnavailableException(
+                    "%s has its files open. Close it there; or open it here as well, for the destruction of an open cache empties it for all"
+                            .formatted(occupancy.users()));
+        }
+    }
+
     private void beWatched() throws IOException {
         boolean watched = false;
         try {

@@ -8,15 +8,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.openhft.chronicle.hash.ChronicleHashClosedException;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.provider.chronicle.ChronicleStores.Persistence;
 import org.larder.provider.chronicle.ChronicleStores.Settings;
+import org.larder.provider.codec.Payload;
+import org.larder.provider.encryption.MasterKeys;
+import org.larder.provider.files.Membership;
+import org.larder.provider.flight.CacheRecorder;
+import org.larder.provider.log.LogCapture;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Stored;
@@ -34,6 +46,8 @@ class StoreFilesTest {
 
     private static final Settings SETTINGS = new Settings("test", 256L << 10, null, 60, 0, false);
 
+    private static final Geometry GEOMETRY = Geometry.of("test", 256L << 10, null, 60, 0);
+
     @TempDir
     Path directory;
 
@@ -42,13 +56,17 @@ class StoreFilesTest {
     }
 
     private EntryStore<byte[], byte[]> open(Settings settings) throws IOException {
+        return open(settings, "test", InstantSource.system());
+    }
+
+    private EntryStore<byte[], byte[]> open(Settings settings, String cache, InstantSource clock) throws IOException {
         return ChronicleStores.open(
                 settings,
-                new Persistence(directory, Map.of("cache", "test"), false, true),
+                new Persistence(directory, Map.of("cache", cache), false, true),
                 new OpenStore.Bytes(),
                 new OpenStore.Bytes(),
                 new MemoryBudget(Long.MAX_VALUE),
-                InstantSource.system());
+                clock);
     }
 
     private static void put(EntryStore<byte[], byte[]> store, byte[] key, byte[] value) {
@@ -71,16 +89,15 @@ class StoreFilesTest {
         try (EntryStore<byte[], byte[]> store = open()) {
             put(store, key, key);
         }
-        Geometry geometry = Geometry.of("test", 256L << 10, null, 60, 0);
         try (VanillaChronicleMap<Object, Object, Object> map = ChronicleStores.openMap(
-                "test", geometry, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
+                "test", GEOMETRY, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
             map.globalMutableStateLock(); // as Chronicle does in its search for a further tier
         }
         try (EntryStore<byte[], byte[]> store = open()) {
             assertThat(get(store, key)).isEqualTo(key);
         }
         try (VanillaChronicleMap<Object, Object, Object> map = ChronicleStores.openMap(
-                "test", geometry, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
+                "test", GEOMETRY, new OpenStore.Bytes(), null, directory.resolve(StoreFiles.ENTRIES))) {
             map.globalMutableStateLock(); // can be had again
             map.globalMutableStateUnlock();
         }
@@ -88,9 +105,12 @@ class StoreFilesTest {
 
     @Test
     void filesThatCouldNotBeMadeLeaveNothingBehind() throws IOException {
-        Path inTheWay = Files.createDirectory(directory.resolve(StoreFiles.ABOUT + ".new"));
-        assertThatThrownBy(this::open).isInstanceOf(IOException.class);
-        Files.delete(inTheWay);
+        IllegalStateException failure = new IllegalStateException("of the test");
+        InstantSource failing = () -> {
+            assertThat(directory.resolve("entries.new")).exists();
+            throw failure;
+        };
+        assertThatThrownBy(() -> open(SETTINGS, "test", failing)).isSameAs(failure);
         assertThat(files()).containsExactly("locks");
         open().close();
         assertThat(files()).containsExactly("about", "entries", "locks", "state");
@@ -104,7 +124,7 @@ class StoreFilesTest {
         Files.createDirectories(about.resolve("in the way"));
         store.deleteOnClose();
         assertThatThrownBy(store::close).hasRootCauseInstanceOf(DirectoryNotEmptyException.class);
-        assertThat(files()).containsExactly("about", "locks");
+        assertThat(files()).containsExactly("about.new", "locks");
     }
 
     @ParameterizedTest
@@ -180,6 +200,10 @@ class StoreFilesTest {
             assertThatThrownBy(() -> open(new Settings("test", 128L << 10, null, 60, 0, false)))
                     .hasMessageContaining("other bounds");
         }
+        assertNothingIsOpen();
+    }
+
+    private void assertNothingIsOpen() throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             for (Path file : all.toList()) {
                 assertThat(Files.isSymbolicLink(file)
@@ -197,14 +221,14 @@ class StoreFilesTest {
         byte[] key = {1};
         try (EntryStore<byte[], byte[]> store = open()) {
             put(store, key, key);
-            Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+            Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
             Random random = new Random(1);
             for (int i = 0; i < 60; i++) {
                 Thread opener = new Thread(() -> {
                     try (EntryStore<byte[], byte[]> other = open()) {
-                        get(other, key);
-                    } catch (IOException | UncheckedIOException e) {
-                        failures.add(e); // as files do that an interrupted thread opens
+                        assertThat(get(other, key)).isEqualTo(key);
+                    } catch (IOException | RuntimeException | AssertionError e) {
+                        failures.add(e);
                     }
                 });
                 opener.start();
@@ -216,9 +240,206 @@ class StoreFilesTest {
                 assertThat(get(other, key)).isEqualTo(key);
             }
             assertThat(get(store, key)).isEqualTo(key);
-            assertThat(failures)
-                    .allSatisfy(failure -> assertThat(failure).hasStackTraceContaining("ClosedByInterruptException"));
+            assertThat(failures).isEmpty();
         }
         assertThat(files()).containsExactly("about", "entries", "locks", "state");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void interruptedThreadOpensUsesAndClosesAStore(boolean encrypted) throws IOException {
+        Settings settings = encrypted ? encrypted() : SETTINGS;
+        byte[] key = {1};
+        Thread.currentThread().interrupt();
+        try (EntryStore<byte[], byte[]> store = open(settings)) {
+            put(store, key, key);
+            assertThat(get(store, key)).isEqualTo(key);
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(isClean()).isTrue();
+        try (EntryStore<byte[], byte[]> store = open(settings)) {
+            assertThat(get(store, key)).isEqualTo(key);
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private boolean isClean() throws IOException {
+        return Membership.inspect(directory.resolve(CacheFiles.LOCKS)).clean();
+    }
+
+    private static Settings encrypted() {
+        MasterKeys keys = MasterKeys.of(() -> List.of(new byte[32]));
+        return new Settings("test", 256L << 10, null, 60, 0, false, keys);
+    }
+
+    @Test
+    void interruptWhileFilesAreMadeIsLeftForLater() throws IOException {
+        Thread opener = Thread.currentThread();
+        InstantSource interrupting = () -> {
+            opener.interrupt();
+            return Instant.EPOCH;
+        };
+        try (EntryStore<byte[], byte[]> store = open(SETTINGS, "test", interrupting)) {
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            assertThat(store.count()).isZero();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void interruptWhileFilesAreForcedToDiskIsLeftForLater() throws IOException {
+        DurableStore<byte[], byte[]> store = (DurableStore<byte[], byte[]>) open();
+        store.close(true);
+        store.open(true, true);
+        Thread.currentThread().interrupt();
+        store.close(true); // as when the interrupt comes just before
+        assertThat(Thread.interrupted()).isTrue();
+        store.open(true, true);
+        store.close();
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void whatWasOpenedIsClosedWhenTheStoreCannotBeMade() throws IOException {
+        OutOfMemoryError error = new OutOfMemoryError("of the test");
+        DurableStore<byte[], byte[]> store = durable(opened -> {
+            throw error;
+        });
+        assertThatThrownBy(() -> store.open(true, true)).isSameAs(error);
+        assertNothingIsOpen();
+    }
+
+    /** What a maker of files leaves that dies at some step. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "about.new", "entries", "entries state", "entries state keys"})
+    void filesWhoseMakerDiedAreNotPutAside(String done) throws IOException {
+        open(encrypted()).close();
+        List<String> finished = List.of(done.split(" "));
+        Files.move(directory.resolve("about"), directory.resolve("about.new"));
+        for (String name : List.of("entries", "state", "keys")) {
+            if (!finished.contains(name)) {
+                Files.move(directory.resolve(name), directory.resolve(name + ".new"));
+            }
+        }
+        if (finished.contains("")) { // it died before it knew what the files are
+            Files.delete(directory.resolve("about.new"));
+        }
+        assertThat(CacheFiles.inspect(directory).problem()).isNull();
+        try (LogCapture log = new LogCapture(StoreFiles.class.getName());
+                EntryStore<byte[], byte[]> store = open(encrypted())) {
+            assertThat(store.count()).isZero();
+            assertThat(log.messages()).isEmpty();
+        }
+        assertThat(files()).containsExactly("about", "entries", "keys", "locks", "state");
+    }
+
+    @Test
+    void filesAreMadeInAnOrderThatLetsTheirMakerDie() throws IOException {
+        Path copy = Files.createDirectory(directory.resolve("copy"));
+        InstantSource copying = () -> {
+            copyTo(copy);
+            return Instant.EPOCH;
+        };
+        open(SETTINGS, "test", copying).close();
+        directory = copy;
+        assertThat(files()).contains("entries.new", "state.new");
+        open().close();
+        assertThat(files()).containsExactly("about", "entries", "locks", "state");
+    }
+
+    private void copyTo(Path copy) {
+        try {
+            for (String name : files()) {
+                if (!name.equals("copy") && !name.equals("locks")) {
+                    Files.copy(directory.resolve(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void namesThatAreTooLongForTheFilesAreRefusedBeforeAnythingIsMade() throws IOException {
+        String longest = "\u00e4".repeat(170_000);
+        try (EntryStore<byte[], byte[]> store = open(SETTINGS, longest, InstantSource.system())) {
+            put(store, new byte[] {1}, new byte[] {1});
+        }
+        try (EntryStore<byte[], byte[]> store = open(SETTINGS, longest, InstantSource.system())) {
+            assertThat(store.count()).isEqualTo(1);
+        }
+        directory = directory.resolve("other");
+        assertThatThrownBy(() -> open(SETTINGS, "\u00e4".repeat(180_000), InstantSource.system()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching(
+                        "the names of the cache, its manager, types and codecs take 1,08\\d,\\d{3} bytes together where they are written down, and may take 1,044,480; shorten them");
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void operationThatMeetsAMapClosedUnderItIsDoneAgain() throws IOException {
+        List<StoreFiles.Opened> opened = new ArrayList<>();
+        AtomicReference<Runnable> whileEncoding = new AtomicReference<>(() -> {});
+        OpenStore.Bytes keys = new OpenStore.Bytes() {
+            @Override
+            public boolean encodingRunsUserCode(byte[] value) {
+                return true; // before the map is entered
+            }
+
+            @Override
+            public void encode(byte[] value, Payload out) {
+                whileEncoding.getAndSet(() -> {}).run();
+                super.encode(value, out);
+            }
+        };
+        DurableStore<byte[], byte[]> store = durable(files -> {
+            opened.add(files);
+            return new ChronicleStore<>(
+                    new ClosableMap(files.map(), null),
+                    keys,
+                    new OpenStore.Bytes(),
+                    files.state(),
+                    new SegmentAccounts(files.state(), Long.MAX_VALUE, new Counts()),
+                    new OversizedEntries("test", GEOMETRY, false, InstantSource.system()),
+                    null,
+                    null,
+                    new MemoryBudget(Long.MAX_VALUE).promise("test", 1),
+                    InstantSource.system(),
+                    new CacheRecorder("test"));
+        });
+        store.join(Membership.join(directory.resolve(CacheFiles.LOCKS), "test", false, Duration.ofSeconds(20), store));
+        whileEncoding.set(() -> {
+            opened.get(0).close(); // as Chronicle does when a thread does not leave it in time
+            reopen(store);
+        });
+        put(store, new byte[] {1}, new byte[] {2});
+        assertThat(get(store, new byte[] {1})).containsExactly(2);
+        opened.get(1).map().close(); // and nobody opens it again
+        assertThatThrownBy(() -> get(store, new byte[] {1})).isInstanceOf(ChronicleHashClosedException.class);
+        store.close();
+    }
+
+    private static void reopen(DurableStore<?, ?> store) {
+        try {
+            store.open(true, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DurableStore<byte[], byte[]> durable(Function<StoreFiles.Opened, ChronicleStore<byte[], byte[]>> storeOf) {
+        StoreFiles files = new StoreFiles(
+                directory,
+                "test",
+                GEOMETRY,
+                Long.MAX_VALUE,
+                Map.of("cache", "test"),
+                new OpenStore.Bytes(),
+                null,
+                false,
+                InstantSource.system());
+        return new DurableStore<>(
+                "test", files, storeOf, new OpenStore.Bytes(), new OpenStore.Bytes(), new Damage("test"));
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,5 +227,66 @@ class MembershipTest {
                     .close();
             assertThat(other.calls()).containsExactly("open alone", "close last");
         }
+    }
+
+    private void destroy(FakeFiles opener) throws IOException {
+        Membership.destroy(FakeFiles.lockFile(directory), "orders", PATIENCE, opener);
+    }
+
+    @Test
+    void filesThatNobodyUsesAreDestroyedAlone() throws IOException {
+        join(files).close();
+        FakeFiles destroyer = new FakeFiles(directory);
+        destroy(destroyer);
+        assertThat(destroyer.calls()).containsExactly("open alone clean", "close last");
+        assertThat(Membership.inspect(FakeFiles.lockFile(directory)).members()).isEmpty();
+        join(files).close();
+        assertThat(files.calls()).endsWith("open alone clean", "close last");
+    }
+
+    @Test
+    void filesThatSomebodyUsesAreNotDestroyed() throws IOException {
+        FakeFiles destroyer = new FakeFiles(directory);
+        try (Membership membership = join(files)) {
+            assertThatThrownBy(() -> destroy(destroyer))
+                    .isInstanceOf(FilesUnavailableException.class)
+                    .hasMessageStartingWith(
+                            "this process (%d) has its files open. Close it there",
+                            ProcessHandle.current().pid());
+            assertThat(destroyer.calls()).isEmpty();
+            assertThat(membership.isCurrent()).isTrue();
+        }
+    }
+
+    @Test
+    void filesOfTheDeadAreDestroyed() throws IOException {
+        join(files).close();
+        Dead.leaveBehind(directory);
+        FakeFiles destroyer = new FakeFiles(directory);
+        destroy(destroyer);
+        assertThat(destroyer.calls()).containsExactly("open alone", "close last");
+        assertThat(Membership.inspect(FakeFiles.lockFile(directory)).members()).isEmpty();
+    }
+
+    @Test
+    void whoComesWhileFilesAreDestroyedWaits() throws IOException {
+        FakeFiles destroyer = new FakeFiles(directory);
+        CompletableFuture<Void> coming = new CompletableFuture<>();
+        Thread comer = new Thread(() -> {
+            try {
+                join(files).close();
+                coming.complete(null);
+            } catch (IOException | RuntimeException e) {
+                coming.completeExceptionally(e);
+            }
+        });
+        destroyer.onClose(call -> {
+            comer.start();
+            Awaitility.await().until(() -> LockSupport.getBlocker(comer) instanceof Wait);
+            assertThat(files.calls()).isEmpty();
+        });
+        destroy(destroyer);
+        coming.join();
+        assertThat(files.calls()).containsExactly("open alone clean", "close last");
     }
 }
