@@ -195,4 +195,14 @@ class DestroyedFilesTest {
                 .hasMessageStartingWith(
                         "cache 'orders' cannot be destroyed: its files in %s cannot be used: ", orders());
     }
+
+    @Test
+    void directoryThatCannotBeLookedIntoIsAnError() throws IOException {
+        Files.createDirectories(orders().getParent());
+        Files.writeString(orders(), "in the way");
+        assertThatThrownBy(() -> manager(here).destroyCache("orders"))
+                .isInstanceOf(CacheException.class)
+                .hasMessageStartingWith(
+                        "cache 'orders' cannot be destroyed: its files in %s cannot be used: ", orders());
+    }
 }
