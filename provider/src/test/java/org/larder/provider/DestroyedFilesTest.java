@@ -197,6 +197,28 @@ class DestroyedFilesTest {
     }
 
     @Test
+    void filesOfACacheThatIsSharedStayWithThoseWhoShareIt() {
+        declareOrders();
+        Cache<String, String> cache = manager(there).getCache("orders");
+        cache.put("key", "value");
+        manager(here).getCache("orders");
+        manager(here).destroyCache("orders");
+        assertThat(cache).isEmpty();
+        cache.put("key", "new");
+        there.close();
+        assertThat(manager(here).createCache("orders", persistent()).get("key")).isEqualTo("new");
+    }
+
+    @Test
+    void interruptedThreadDestroysAndStaysInterrupted() {
+        filledInAnEarlierRun();
+        Thread.currentThread().interrupt();
+        manager(here).destroyCache("orders");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(files()).containsExactly("locks");
+    }
+
+    @Test
     void directoryThatCannotBeLookedIntoIsAnError() throws IOException {
         Files.createDirectories(orders().getParent());
         Files.writeString(orders(), "in the way");
