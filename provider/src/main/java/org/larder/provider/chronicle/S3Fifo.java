@@ -20,7 +20,7 @@ final class S3Fifo {
     private static final double SMALL = 0.1;
 
     /** The part of the entries that is told ahead of its turn: the more, the fewer looks at all of them. */
-    private static final double AHEAD = 0.4;
+    private static final double AHEAD = 0.8;
 
     private static final int DIGIT_BITS = 11;
     private static final int DIGIT = (1 << DIGIT_BITS) - 1;

@@ -152,9 +152,10 @@ class S3FifoTest {
         main.removeIf(entry -> after[entry] != marks[entry]);
         IntStream.range(0, gone(after).length).forEach(i -> small.add(fresh));
         List<Integer> next = new ArrayList<>();
-        while (next.size() < marks.length * 4 / 10) {
+        while (next.size() < marks.length * 8 / 10) {
             boolean smallGives = small.size() > marks.length * 0.1 || main.isEmpty();
-            int entry = (smallGives ? small : main).remove();
+            Queue<Integer> giving = smallGives ? small : main;
+            int entry = giving.isEmpty() ? fresh : giving.remove();
             if (entry == fresh) {
                 break;
             }
