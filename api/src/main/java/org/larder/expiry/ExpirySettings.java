@@ -97,13 +97,15 @@ public final class ExpirySettings {
         if (expiry instanceof ExpiryDate && !end.isAfter(now)) {
             warnOnce(
                     "past",
-                    "%s is past, so that an entry lives as long as the maximum of %s".formatted(end, maximum.life()));
+                    "%s is past, so that an entry lives as long as the maximum of %d s"
+                            .formatted(end, maximum.life().toSeconds()));
             return latest;
         }
         if (end.isAfter(latest)) {
             warnOnce(
                     "long",
-                    "a life until %s is longer than the maximum of %s, which holds".formatted(end, maximum.life()));
+                    "a life until %s is longer than the maximum of %d s, which holds"
+                            .formatted(end, maximum.life().toSeconds()));
             return latest;
         }
         return end;

@@ -12,12 +12,11 @@ final class Lives {
 
     private Lives() {}
 
-    static double requireShare(double share) {
+    static void requireShare(double share) {
         if (!(share >= 0 && share <= 1)) { // NaN is refused, too
             throw new IllegalArgumentException(
                     "the jitter is the largest share of a life to take off, from 0 to 1, but was " + share);
         }
-        return share;
     }
 
     /** Takes up to a share of a life off at random. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all rules have in common. */
 class ExpiryTest {
@@ -104,6 +105,17 @@ class ExpiryTest {
         assertThatThrownBy(() -> rule.withClock(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("clock");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 900, 1_900})
+    void shortLivesAreSpreadToo(long millis) {
+        TimeToLive spread = TimeToLive.of(Duration.ofMillis(millis)).withJitter(1);
+        assertThat(Stream.generate(() -> Duration.between(NOW, spread.expiresAt(NOW)))
+                        .limit(500))
+                .allMatch(life -> !life.isNegative() && life.toNanos() <= millis * 1_000_000)
+                .anyMatch(life -> life.toNanos() < millis * 200_000)
+                .anyMatch(life -> life.toNanos() > millis * 800_000);
     }
 
     @Test

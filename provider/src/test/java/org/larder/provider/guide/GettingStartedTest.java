@@ -3,12 +3,7 @@ package org.larder.provider.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -24,10 +19,6 @@ import org.larder.LarderConfiguration;
 
 /** The code of the page "Getting started", run; and that the page shows the code that was run. */
 class GettingStartedTest {
-
-    private static final Path PAGE = Path.of("..", "docs", "guide", "getting-started.md");
-    private static final Path THIS =
-            Path.of("src", "test", "java", "org", "larder", "provider", "guide", "GettingStartedTest.java");
 
     record Customer(String number, String name) {}
 
@@ -87,16 +78,9 @@ class GettingStartedTest {
 
     @Test
     void pageShowsTheCodeThatRuns() throws IOException {
-        String code = flat(Files.readString(THIS));
-        List<String> shown = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map((MatchResult block) -> flat(block.group(1)))
-                .toList();
-        assertThat(shown).hasSize(4).allSatisfy(block -> assertThat(code).contains(block));
-    }
-
-    private static String flat(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+        Page page = new Page("getting-started.md");
+        assertThat(page.blocks()).hasSize(4);
+        assertThat(page.blocks())
+                .allSatisfy(block -> assertThat(Page.codeOf(getClass())).contains(block));
     }
 }
