@@ -201,6 +201,20 @@ class LookupCacheTest {
     }
 
     @Test
+    void managerThatIsClosedIsAFault() {
+        rig.put("value", "P", "a");
+        rig.manager.close();
+        assertThatThrownBy(() -> rig.get("P", "a"))
+                .isInstanceOfSatisfying(
+                        PolicyFault.class,
+                        fault -> assertThat(fault.faultString()).isEqualTo("Cache : __shared, is not available"))
+                .hasMessageContaining("is closed");
+        assertThat(lookup(KEY).continueOnError(true).build().execute(rig.caches, CONTEXT, rig.variables))
+                .isNull();
+        assertThat(rig.flow).containsEntry("lookupcache.LOOK-1.failed", true);
+    }
+
+    @Test
     void callerThatIsInterruptedStaysInterrupted() {
         try (PolicyRig stuck = new PolicyRig(caches -> caches.lookupExecutor(command -> {}))) {
             Thread.currentThread().interrupt();
