@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.larder.expiry.ExpiryDate;
 import org.larder.expiry.ExpirySettings;
@@ -42,6 +43,9 @@ public final class PolicyXml {
 
     /** What a text begins with that was read from a file which says so that it is in UTF-8. */
     private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** Negative ones have an error of their own. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     private static final Set<String> ATTRIBUTES = Set.of("name", "continueOnError", "enabled", "async");
 
@@ -263,6 +267,9 @@ public final class PolicyXml {
 
     private static int seconds(XmlElement element) {
         try {
+            if (!WHOLE_NUMBER.matcher(element.text()).matches()) {
+                throw new NumberFormatException("other characters than digits");
+            }
             return Integer.parseInt(element.text());
         } catch (NumberFormatException e) {
             throw new PolicyConfigurationException(
