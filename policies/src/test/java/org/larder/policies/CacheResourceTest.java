@@ -190,6 +190,8 @@ class CacheResourceTest {
             assertThat(statistics.getCacheEvictions()).isGreaterThanOrEqualTo(200);
             statistics.clear();
             assertThat(statistics.getCacheEvictions()).isZero();
+            limited.manager.getCache(PolicyCaches.SHARED).close();
+            assertThat(statistics.getCacheEvictions()).isZero();
         }
     }
 
