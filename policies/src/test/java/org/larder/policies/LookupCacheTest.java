@@ -6,9 +6,16 @@ import static org.larder.policies.PolicyRig.CONTEXT;
 import static org.larder.policies.PolicyRig.key;
 import static org.larder.policies.PolicyRig.lookup;
 
+import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
@@ -146,6 +153,30 @@ class LookupCacheTest {
             assertThat(given.get("P", "a")).isEqualTo("value");
             assertThat(work).hasValueSatisfying(command -> assertThat(command).isNotNull());
         }
+    }
+
+    @Test
+    void threadsOfLookupsInheritNothingFromARequest() {
+        InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        OneByOne looking = key -> {
+            seen.add(Objects.requireNonNullElse(user.get(), "nobody"));
+            seen.add(Thread.currentThread().getContextClassLoader());
+            return null;
+        };
+        loadingCache(looking);
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader ofARequest = new URLClassLoader(new URL[0])) {
+            Thread.currentThread().setContextClassLoader(ofARequest);
+            user.set("ann");
+            rig.get(lookup(KEY).cacheResource("slow").build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            user.remove();
+            Thread.currentThread().setContextClassLoader(own);
+        }
+        assertThat(seen).containsExactly("nobody", rig.manager.getClassLoader());
     }
 
     @Test
