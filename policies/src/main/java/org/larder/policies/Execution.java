@@ -147,7 +147,8 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
                     policy,
                     entry,
                     "Its class is not admitted.",
-                    "(%s; admit it with PolicyCaches.Builder.valueFilter)".formatted(e),
+                    "(%s; classes, and more than 100 levels of nesting, are admitted with PolicyCaches.Builder.valueFilter)"
+                            .formatted(e),
                     e);
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             throw PolicyFault.entryCannotBeCached(
