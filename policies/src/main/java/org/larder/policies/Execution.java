@@ -78,8 +78,16 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
         return key;
     }
 
+    private @Nullable String textOf(FlowText fragment) {
+        try {
+            return fragment.resolve(variables);
+        } catch (IllegalArgumentException e) {
+            throw invalidKey(e);
+        }
+    }
+
     private String resolved(FlowText fragment) {
-        String text = fragment.resolve(variables);
+        String text = textOf(fragment);
         if (text == null) {
             if (!caches.unresolvedAsEmpty()) {
                 throw PolicyFault.invalidCacheKey(
