@@ -242,7 +242,6 @@ final class CacheAssembler {
                             new AsyncLoads(name, manager.getClassLoader()),
                             sweeping,
                             userObjects),
-                    clock,
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
             beans.showStatistics(configuration.isStatisticsEnabled());

@@ -3,7 +3,6 @@ package org.larder.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodType;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.LiveEntries;
-import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.flight.CacheRecorder.OperationSpan;
 import org.larder.provider.operation.Operation;
@@ -52,7 +50,6 @@ public final class LarderCache<K, V> implements Cache<K, V>, PerEntryExpiry<K, V
     private final Class<K> keyType;
     private final Class<V> valueType;
     private final CacheLifecycle<K, V> lifecycle;
-    private final InstantSource clock;
     private final EntryEngine<K, V> engine;
     private final BulkOperations<K, V> bulk;
     private final CacheRecorder recorder;
@@ -63,7 +60,6 @@ public final class LarderCache<K, V> implements Cache<K, V>, PerEntryExpiry<K, V
             String name,
             LarderConfiguration<K, V> configuration,
             CacheLifecycle<K, V> lifecycle,
-            InstantSource clock,
             EntryEngine<K, V> engine,
             BulkOperations<K, V> bulk) {
         this.shown = this;
@@ -73,7 +69,6 @@ public final class LarderCache<K, V> implements Cache<K, V>, PerEntryExpiry<K, V
         this.keyType = boxed(configuration.getKeyType());
         this.valueType = boxed(configuration.getValueType());
         this.lifecycle = lifecycle;
-        this.clock = clock;
         this.engine = engine;
         this.bulk = bulk;
         this.recorder = new CacheRecorder(name);
@@ -89,7 +84,6 @@ public final class LarderCache<K, V> implements Cache<K, V>, PerEntryExpiry<K, V
         this.keyType = shown.keyType;
         this.valueType = shown.valueType;
         this.lifecycle = shown.lifecycle;
-        this.clock = shown.clock;
         this.engine = engine;
         this.bulk = shown.bulk.with(engine);
         this.recorder = shown.recorder;
@@ -101,7 +95,7 @@ public final class LarderCache<K, V> implements Cache<K, V>, PerEntryExpiry<K, V
         requireNonNull(policy, "the expiry policy must not be null");
         ensureOpen();
         lifecycle.sweeping().start();
-        return new LarderCache<>(shown, shown.engine.with(new Deadlines(name, policy, clock)));
+        return new LarderCache<>(shown, shown.engine.with(policy));
     }
 
     @Override

@@ -195,4 +195,36 @@ class DestroyedFilesTest {
                 .hasMessageStartingWith(
                         "cache 'orders' cannot be destroyed: its files in %s cannot be used: ", orders());
     }
+
+    @Test
+    void filesOfACacheThatIsSharedStayWithThoseWhoShareIt() {
+        declareOrders();
+        Cache<String, String> cache = manager(there).getCache("orders");
+        cache.put("key", "value");
+        manager(here).getCache("orders");
+        manager(here).destroyCache("orders");
+        assertThat(cache).isEmpty();
+        cache.put("key", "new");
+        there.close();
+        assertThat(manager(here).createCache("orders", persistent()).get("key")).isEqualTo("new");
+    }
+
+    @Test
+    void interruptedThreadDestroysAndStaysInterrupted() {
+        filledInAnEarlierRun();
+        Thread.currentThread().interrupt();
+        manager(here).destroyCache("orders");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(files()).containsExactly("locks");
+    }
+
+    @Test
+    void directoryThatCannotBeLookedIntoIsAnError() throws IOException {
+        Files.createDirectories(orders().getParent());
+        Files.writeString(orders(), "in the way");
+        assertThatThrownBy(() -> manager(here).destroyCache("orders"))
+                .isInstanceOf(CacheException.class)
+                .hasMessageStartingWith(
+                        "cache 'orders' cannot be destroyed: its files in %s cannot be used: ", orders());
+    }
 }

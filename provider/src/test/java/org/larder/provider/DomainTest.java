@@ -104,24 +104,27 @@ class DomainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "larder:bogus:acme, there is no domain 'bogus'; the domains are local\\, organization\\, system",
-        "larder:Local:shop, there is no domain 'Local'",
-        "larder:local, use uri(id)",
-        "larder:organization:, the id of the organization domain is empty",
-        "larder:system:acme, one for all",
-        "larder:local:a#b, has a fragment",
-        "larder:local:%FF, not UTF-8"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "larder:bogus:acme | there is no domain 'bogus'; the domains are local, organization, system",
+                "larder:Local:shop | there is no domain 'Local'",
+                "larder:local | use uri(id)",
+                "larder:organization: | the id of the organization domain is empty",
+                "larder:system:acme | one for all",
+                "larder:local:a#b | has a fragment",
+                "larder:local:%FF | not UTF-8",
+                "larder:local:%E2%EF%BF%BD%82%AC | not UTF-8"
+            })
     void s1_3_unknownDomainIsAnErrorThatListsTheLegalOnes(String uri, String found) {
         assertThatThrownBy(() -> here.getCacheManager(URI.create(uri), null))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining(uri)
-                .hasMessageContaining(found.replace("\\", ""));
+                .hasMessageContaining(found);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "tc:whois:cache", "..", "a\0b", "x.properties", "É𝄞"})
+    @ValueSource(strings = {"../x", "tc:whois:cache", "..", "a\0b", "x.properties", "É𝄞", "\uFFFD"})
     void s1_4_domainsAndNamesOfAnyCharactersStayInTheDirectory(String name) throws IOException {
         cache(here, CacheDomain.ORGANIZATION.uri(name), name).put("one", "first");
         cache(here, CacheDomain.ORGANIZATION.uri(name), "myDnsData").put("one", "second");

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.CacheEntryRemovedListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,5 +135,21 @@ class KeyRemovalTest {
         cache.close();
         KeyRemoval<String> closed = KeyRemoval.of(cache);
         assertThatThrownBy(() -> closed.removeIf(key -> true)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void listenerThatFailsDoesNotEndItHalfWay() {
+        Cache<String, String> cache = cache(Storage.PLAIN);
+        CacheEntryRemovedListener<String, String> listener = events -> {
+            throw new IllegalStateException("of the test");
+        };
+        cache.registerCacheEntryListener(
+                new MutableCacheEntryListenerConfiguration<>(() -> listener, null, false, true));
+        for (int i = 0; i < 100; i++) {
+            cache.put("key" + i, "value");
+        }
+        assertThatThrownBy(() -> KeyRemoval.of(cache).removeIf(key -> true))
+                .isInstanceOf(CacheEntryListenerException.class);
+        assertThat(cache).isEmpty();
     }
 }

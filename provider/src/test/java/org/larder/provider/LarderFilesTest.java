@@ -136,7 +136,7 @@ class LarderFilesTest {
                         "open         nobody; closed as they should be",
                         "entries      1,000",
                         "fill         ",
-                        " %, of 3 segments of ");
+                        " %, of 4 segments of ");
     }
 
     @Test

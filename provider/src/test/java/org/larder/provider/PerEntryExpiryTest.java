@@ -17,10 +17,12 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CompletionListenerFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,7 @@ import org.larder.LarderConfiguration;
 import org.larder.expiry.PerEntryExpiry;
 import org.larder.expiry.TimeToLive;
 import org.larder.management.CacheStorageMXBean;
+import org.larder.provider.log.LogCapture;
 
 /** Entries that are written with an expiry of their own. */
 class PerEntryExpiryTest {
@@ -236,5 +239,33 @@ class PerEntryExpiryTest {
         assertThatThrownBy(() -> view.get("key")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> PerEntryExpiry.of(cache).with(MINUTE)).isInstanceOf(IllegalStateException.class);
         assertThat(cache(configuration()).get("key")).isNull();
+    }
+
+    @Test
+    void policiesOfAllViewsThatFailAreLoggedOnceAMinuteTogether() {
+        Cache<String, String> cache = cache(configuration());
+        try (LogCapture log = new LogCapture("org.larder.provider.expiry.Deadlines")) {
+            for (int i = 0; i < 3; i++) {
+                PerEntryExpiry.of(cache).with(new FailingPolicy()).put("key" + i, "value");
+            }
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+
+    private static final class FailingPolicy implements ExpiryPolicy {
+        @Override
+        public javax.cache.expiry.Duration getExpiryForCreation() {
+            throw new IllegalStateException("of the test");
+        }
+
+        @Override
+        public javax.cache.expiry.@Nullable Duration getExpiryForAccess() {
+            return null;
+        }
+
+        @Override
+        public javax.cache.expiry.@Nullable Duration getExpiryForUpdate() {
+            return null;
+        }
     }
 }

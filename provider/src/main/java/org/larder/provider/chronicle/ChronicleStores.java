@@ -1,6 +1,7 @@
 package org.larder.provider.chronicle;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.encryption.EntryCipher;
 import org.larder.provider.encryption.MasterKeys;
 import org.larder.provider.encryption.Sealer;
+import org.larder.provider.files.About;
 import org.larder.provider.files.Membership;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.store.EntryStore;
@@ -66,6 +68,19 @@ public final class ChronicleStores {
 
         private Geometry geometry(boolean encrypted) {
             return Geometry.of(cacheName, maxBytes, maxEntries, typicalBytes(encrypted), defaultMaxBytes);
+        }
+
+        /** The shape that files in a directory have if it does for these bounds, else that which new ones get. */
+        private Geometry geometry(Path directory) throws IOException {
+            Geometry wanted = geometry();
+            Path file = directory.resolve(StoreFiles.ABOUT);
+            About about = Files.isRegularFile(file) ? About.read(file) : null;
+            if (about == null) {
+                return wanted;
+            }
+            StoreAbout.requireKnownFormat(directory, about);
+            Geometry found = StoreAbout.geometry(about);
+            return found.doesFor(wanted, maxBytes == null ? Long.MAX_VALUE : maxBytes) ? found : wanted;
         }
 
         private @Nullable Integer typicalBytes(boolean encrypted) {
@@ -153,7 +168,7 @@ public final class ChronicleStores {
             InstantSource clock)
             throws IOException {
         String cacheName = settings.cacheName;
-        Geometry geometry = settings.geometry();
+        Geometry geometry = settings.geometry(persistence.directory);
         OversizedEntries oversized = new OversizedEntries(cacheName, geometry, settings.oversizedRejected, clock);
         Damage damage = new Damage(cacheName);
         Counts counts = new Counts();

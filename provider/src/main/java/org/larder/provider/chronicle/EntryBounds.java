@@ -15,6 +15,9 @@ final class EntryBounds {
     private static final LongHashFunction HASH = LongHashFunction.xx_r39(); // as Chronicle hashes keys
     private static final int SIZE_BITS = Byte.SIZE - 1;
 
+    /** About where the header of an entry with a short key ends. */
+    private static final int HEADER_END = 48;
+
     private final long begin;
     private final long end;
     private final long chunkBytes;
@@ -26,6 +29,10 @@ final class EntryBounds {
 
     /** Where the size that was read last ends. */
     private long sizeEnd;
+
+    /** Of no meaning: the compiler would leave out reading what goes nowhere. */
+    @SuppressWarnings("UnusedVariable") // written on purpose only
+    private int fetched;
 
     /**
      * Creates a way to look at the entries of a segment.
@@ -54,6 +61,20 @@ final class EntryBounds {
         valueBytes = readSize(key + keyBytes);
         value = sizeEnd;
         return valueBytes >= EntryLayout.HEADER_BYTES && valueBytes <= end - value;
+    }
+
+    /**
+     * Reads something of entries that will soon be gone to, so that the processor fetches all of them from memory at the same
+     * time, not each when it is needed.
+     *
+     * @param chunks what they begin at
+     */
+    void fetch(int[] chunks, int from, int to) {
+        for (int i = from; i < to; i++) {
+            long first = begin + chunks[i] * chunkBytes;
+            fetched += MEMORY.readByte(first);
+            fetched += MEMORY.readByte(Math.min(first + HEADER_END, end - 1));
+        }
     }
 
     /** A size: seven bits of it in each byte, the lowest first, and a negative byte is not the last. -1 if it is none. */

@@ -42,6 +42,11 @@ final class EntryLayout {
         return OS.memory().readLong(valueAddress + DEADLINE);
     }
 
+    /** See {@link QueueMark}. */
+    static long mark(long valueAddress) {
+        return OS.memory().readLong(valueAddress + MARK);
+    }
+
     static int check(long valueAddress) {
         return OS.memory().readInt(valueAddress + CHECK);
     }

@@ -93,21 +93,26 @@ final class Evictor {
         }
         context.writeLock().lock();
         RawSegment at = new RawSegment(context);
+        at.fetch(line.begins, line.next, Math.min(line.next + line.batch, line.begins.length));
         int dropped = 0;
         while (dropped < line.batch && line.next < line.begins.length) {
             int begin = line.begins[line.next++];
             if (!at.goTo(begin)) {
                 continue;
             }
-            long mark = EntryLayout.mark(at.bytes(), at.valueOffset());
-            if (QueueMark.position(mark) > line.asOf || !at.isKnown()) {
+            long mark = EntryLayout.mark(at.valueAddress());
+            if (QueueMark.position(mark) > line.asOf) {
+                continue;
+            }
+            long keyHash = at.keyHash();
+            if (!at.isKnown(keyHash)) {
                 continue;
             }
             if (QueueMark.uses(mark) > 0) {
                 EntryLayout.writeMark(at.bytes(), at.valueOffset(), S3Fifo.moved(mark, accounts.nextStamp(segment)));
             } else {
                 at.remove();
-                evicted(segment, at);
+                evicted(segment, at, keyHash);
                 dropped++;
             }
         }
@@ -118,10 +123,10 @@ final class Evictor {
     }
 
     /** Books an entry that was dropped, of which the cursor is on what is left. */
-    private void evicted(int segment, RawSegment at) {
+    private void evicted(int segment, RawSegment at, long keyHash) {
         accounts.removed(segment, at.entryChunks());
-        if (!QueueMark.isMain(EntryLayout.mark(at.bytes(), at.valueOffset()))) {
-            ghosts.add(segment, at.keyHash());
+        if (!QueueMark.isMain(EntryLayout.mark(at.valueAddress()))) {
+            ghosts.add(segment, keyHash);
         }
     }
 
@@ -180,13 +185,13 @@ final class Evictor {
 
         private void note() {
             int begin = at.chunk();
-            long deadlineMillis = EntryLayout.deadlineMillis(at.bytes(), at.valueOffset());
+            long deadlineMillis = EntryLayout.deadlineMillis(at.valueAddress());
             if (deadlineMillis <= nowMillis) {
                 going.set(begin);
             } else {
                 earliestDeadlineMillis = Math.min(earliestDeadlineMillis, deadlineMillis);
             }
-            marks[count] = EntryLayout.mark(at.bytes(), at.valueOffset());
+            marks[count] = EntryLayout.mark(at.valueAddress());
             begins[count++] = begin;
         }
 
@@ -195,7 +200,7 @@ final class Evictor {
             if (isLarge(chunks) && !anyExpired) {
                 chooseNeighbours(chunks);
             }
-            S3Fifo queues = new S3Fifo(marks, count);
+            S3Fifo queues = new S3Fifo(marks, count, accounts.sequence(segment));
             if (going.isEmpty()) {
                 chooseUnused(queues);
             }
@@ -250,7 +255,7 @@ final class Evictor {
                 if (anyExpired) {
                     accounts.removed(segment, at.entryChunks());
                 } else {
-                    evicted(segment, at);
+                    evicted(segment, at, at.keyHash());
                 }
             });
             accounts.forgetDeadlines(segment);

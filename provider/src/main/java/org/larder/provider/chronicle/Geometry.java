@@ -26,8 +26,10 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     private static final int MAX_CHUNKS = 1 << 30; // Chronicle's limit
     private static final int MIN_ENTRIES = 16;
 
-    private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 512L << 10;
-    private static final long MIN_SEGMENT_BYTES = 256L << 10;
+    /** Segments take from this to twice as much. */
+    private static final long SEGMENT_BYTES_UNKNOWN_ENTRIES = 256L << 10;
+
+    private static final long MIN_SEGMENT_BYTES = 160L << 10;
     private static final int ENTRIES_PER_SEGMENT = 512;
 
     /** With fewer entries in a segment it matters too much for the hit rate which keys happen to share one. */
@@ -35,9 +37,33 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     private static final int SMALLEST_LIKELY_ENTRY = 64;
     private static final int DEFAULT_ENTRY_BYTES = 256;
+    private static final int DEFAULT_CHUNK_BYTES = 32;
+    private static final int CHUNK_STEP = 4;
+    private static final int MIN_CHUNK_BYTES = 8;
+    private static final int MAX_CHUNK_BYTES = 4096;
+
+    /** Two shapes are of the same bytes if they differ by less than such a part. */
+    private static final int SAME_PART = 64;
+
+    private static final int MIN_SLOTS = 64; // Chronicle's, and so are the next two
+
+    /** The share of the slots for which Chronicle is asked at most; it would take twice as many for more. */
+    private static final double ASKED_SLOTS = 2 / 3.0;
+
+    /** The share of the slots that are taken at most. Chronicle finds no place for an entry more, whatever is free. */
+    private static final double TAKEN_SLOTS = 0.8;
+
+    /** How much of the size of a typical entry one must have so that there are slots for a segment full of them. */
+    private static final double SMALLER = 5 / 6.0;
 
     /** Header, two size prefixes. */
     private static final int ENTRY_OVERHEAD = EntryLayout.HEADER_BYTES + 3;
+
+    /** What the prefixes of large sizes may take more. */
+    private static final int LARGE_SIZES = 8;
+
+    /** From here on they do. */
+    private static final int LARGE_ENTRY = 1 << 14;
 
     /** Header of the map, rounding to pages. */
     private static final long MAP_OVERHEAD = 12L << 10;
@@ -100,30 +126,53 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
      * @param bytes size of a typical one with all that is stored beside it
      * @param chunkBytes the unit of allocation that suits them
      * @param smallest bytes of the smallest that there should be look-up slots for
-     * @param segmentBytes bytes of a segment that suits them
+     * @param segmentBytes bytes of the smallest segment that suits them
      * @param max the most that there will be
      */
-    private record Entries(long bytes, int chunkBytes, int smallest, long segmentBytes, long max) {
+    private record Entries(long bytes, int chunkBytes, long smallest, long segmentBytes, long max) {
 
-        static Entries of(@Nullable Integer typicalBytes, @Nullable Long max) {
-            long bytes = (typicalBytes == null ? DEFAULT_ENTRY_BYTES : typicalBytes) + (long) ENTRY_OVERHEAD;
+        static Entries of(@Nullable Integer typicalBytes, @Nullable Long maxEntries) {
+            long max = maxEntries == null ? Long.MAX_VALUE : maxEntries;
+            if (typicalBytes == null) {
+                return new Entries(
+                        DEFAULT_ENTRY_BYTES + ENTRY_OVERHEAD,
+                        DEFAULT_CHUNK_BYTES,
+                        SMALLEST_LIKELY_ENTRY,
+                        SEGMENT_BYTES_UNKNOWN_ENTRIES,
+                        max);
+            }
+            long bytes = stored(typicalBytes);
+            int chunkBytes = chunkBytes(bytes);
             return new Entries(
                     bytes,
-                    (int) clamp(Long.highestOneBit(bytes / 6), 16, 4096),
-                    typicalBytes == null ? SMALLEST_LIKELY_ENTRY : (int) Math.max(1, bytes * 2 / 3),
-                    typicalBytes == null
-                            ? SEGMENT_BYTES_UNKNOWN_ENTRIES
-                            : Math.max(ENTRIES_PER_SEGMENT * bytes, MIN_SEGMENT_BYTES),
-                    max == null ? Long.MAX_VALUE : max);
+                    chunkBytes,
+                    (long) (divideUp(bytes, chunkBytes) * chunkBytes * SMALLER),
+                    Math.max(ENTRIES_PER_SEGMENT * bytes, MIN_SEGMENT_BYTES),
+                    max);
+        }
+
+        /** The unit of which such entries take six to twelve, with the least of rounding and of bits that tell what is free. */
+        private static int chunkBytes(long bytes) {
+            int best = (int) clamp(bytes / 12 / CHUNK_STEP * CHUNK_STEP, MIN_CHUNK_BYTES, MAX_CHUNK_BYTES);
+            for (int larger = best + CHUNK_STEP; larger <= Math.min(bytes / 6, MAX_CHUNK_BYTES); larger += CHUNK_STEP) {
+                if (bits(bytes, larger) < bits(bytes, best)) {
+                    best = larger;
+                }
+            }
+            return best;
+        }
+
+        private static long bits(long bytes, int chunkBytes) {
+            return divideUp(bytes, chunkBytes) * (chunkBytes * (long) Byte.SIZE + 1);
         }
 
         private long chunks() {
-            return (bytes + chunkBytes - 1) / chunkBytes;
+            return divideUp(bytes, chunkBytes);
         }
 
         /** The smallest segment that a typical entry is not too large for. */
         private long minSegmentBytes() {
-            long usable = 2 * chunks();
+            long usable = 2 * divideUp(bytes + LARGE_SIZES, chunkBytes);
             return Geometry.segmentBytes(usable * 100 / FILL_PERCENT + 2, chunkBytes, MIN_ENTRIES);
         }
 
@@ -131,28 +180,57 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
             return Math.max(MIN_BYTES, overheadBytes(1) + minSegmentBytes());
         }
 
-        /** The shape that makes the most of a number of bytes. */
+        /**
+         * The shape that makes the most of a number of bytes. Look-up tables double in size when they are too small: so
+         * segments are as large as they can be with the table of the smallest that will do.
+         */
         Geometry fitted(long mapBytes) {
-            long wanted = Math.max(clamp(segmentBytes, mapBytes / MAX_SEGMENTS, mapBytes / 4), minSegmentBytes());
-            int segments = (int) clamp(
-                    (mapBytes - MAP_OVERHEAD) / (wanted + WIDER_HEADER), 1, Math.max(1, max / ENTRIES_TO_CHOOSE_FROM));
+            long smallestSegment =
+                    Math.max(clamp(segmentBytes, mapBytes / MAX_SEGMENTS, mapBytes / 4), minSegmentBytes());
+            int most = (int) clamp(
+                    (mapBytes - MAP_OVERHEAD) / (smallestSegment + WIDER_HEADER),
+                    1,
+                    Math.max(1, max / ENTRIES_TO_CHOOSE_FROM));
+            Geometry largest = fitted(mapBytes, most);
+            int tooFew = (most - 1) / 2;
+            while (largest.segments - tooFew > 1) {
+                Geometry larger = fitted(mapBytes, (tooFew + largest.segments) >>> 1);
+                if (larger.slots() == largest.slots()) {
+                    largest = larger;
+                } else {
+                    tooFew = larger.segments;
+                }
+            }
+            // That may leave bytes over: some more segments of that size, or one more of a little less.
+            int more = (int) Math.min(most, mapBytes * largest.segments / largest.totalBytes());
+            Geometry same = fitted(mapBytes, more);
+            Geometry less = fitted(mapBytes, Math.min(most, more + 1));
+            return less.capacity(chunks()) > same.capacity(chunks()) ? less : same;
+        }
+
+        private Geometry fitted(long mapBytes, int segments) {
             long perSegment = (mapBytes - overheadBytes(segments)) / segments;
             int fitting = MIN_ENTRIES;
             for (int tooMany = MAX_CHUNKS; tooMany - fitting > 1; ) {
                 int chunks = (fitting + tooMany) >>> 1;
-                if (Geometry.segmentBytes(chunks, chunkBytes, slots(chunks, segments)) <= perSegment) {
+                if (Geometry.segmentBytes(chunks, chunkBytes, entries(chunks, segments)) <= perSegment) {
                     fitting = chunks;
                 } else {
                     tooMany = chunks;
                 }
             }
-            return new Geometry(segments, chunkBytes, fitting, slots(fitting, segments));
+            return new Geometry(segments, chunkBytes, fitting, entries(fitting, segments));
         }
 
-        /** The entries for which a segment of some chunks should have look-up slots. */
-        private int slots(int chunks, int segments) {
-            long likely = Math.min((long) chunks * chunkBytes / smallest, inFullest(max, segments));
-            return (int) clamp(likely, MIN_ENTRIES, chunks);
+        /** The entries for which Chronicle makes enough slots in a segment of some chunks, and no more of them. */
+        private int entries(int chunks, int segments) {
+            long most = inFullest(max, segments);
+            long likely = Math.min(Geometry.usable(chunks) * chunkBytes / smallest, most);
+            long slots = MIN_SLOTS;
+            while (likely > TAKEN_SLOTS * slots) {
+                slots *= 2;
+            }
+            return (int) clamp(Math.min(entriesWithSlots(slots), most), MIN_ENTRIES, chunks);
         }
     }
 
@@ -166,13 +244,38 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
     }
 
     private boolean holds(long entries, Entries typical) {
-        long capacity = Math.min(entriesPerSegment, usableChunks() / typical.chunks());
-        return inFullest(entries, segments) <= capacity;
+        return inFullest(entries, segments) <= perSegment(typical.chunks());
+    }
+
+    /**
+     * Whether files of this shape do where new ones would get another: an earlier version of Larder may have cut the same
+     * memory into other pieces. They do if they take about as much, and take entries at least half as large.
+     *
+     * @param maxBytes what they may take at most
+     */
+    boolean doesFor(Geometry wanted, long maxBytes) {
+        long bytes = wanted.totalBytes();
+        return totalBytes() <= maxBytes
+                && Math.abs(totalBytes() - bytes) <= bytes / SAME_PART
+                && maxEntryBytes() >= wanted.maxEntryBytes() / 2;
+    }
+
+    private long capacity(long chunks) {
+        return perSegment(chunks) * segments;
+    }
+
+    /** How many entries of some chunks fit into a segment. */
+    private long perSegment(long chunks) {
+        return Math.min((long) (TAKEN_SLOTS * slots()), usableChunks() / chunks);
     }
 
     /** Chunks of a segment that the store fills before it evicts. */
     int usableChunks() {
-        return (int) ((long) chunksPerSegment * FILL_PERCENT / 100);
+        return (int) usable(chunksPerSegment);
+    }
+
+    private static long usable(long chunks) {
+        return chunks * FILL_PERCENT / 100;
     }
 
     /** The largest entry, in chunks: alone it would still leave its segment room for others. */
@@ -182,7 +285,7 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     /** The largest entry, in bytes of encoded key and value. */
     long maxEntryBytes() {
-        return (long) maxEntryChunks() * chunkBytes - ENTRY_OVERHEAD - 8;
+        return (long) maxEntryChunks() * chunkBytes - ENTRY_OVERHEAD - LARGE_SIZES;
     }
 
     /**
@@ -191,9 +294,12 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
      * @param entryBytes encoded key and value, or null for the size that is assumed where nobody says one
      */
     long entriesThatFit(@Nullable Integer entryBytes) {
-        long bytes = (entryBytes == null ? DEFAULT_ENTRY_BYTES : entryBytes) + (long) ENTRY_OVERHEAD;
-        long chunks = (bytes + chunkBytes - 1) / chunkBytes;
-        return Math.min(entriesPerSegment, usableChunks() / chunks) * segments;
+        return capacity(divideUp(stored(entryBytes == null ? DEFAULT_ENTRY_BYTES : entryBytes), chunkBytes));
+    }
+
+    /** The bytes of an entry with all that is stored beside key and value. */
+    private static long stored(long entryBytes) {
+        return entryBytes + ENTRY_OVERHEAD + (entryBytes < LARGE_ENTRY ? 0 : LARGE_SIZES);
     }
 
     /** All memory that a map of this shape may come to take. */
@@ -219,15 +325,33 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
         int valueBits = Long.SIZE - Long.numberOfLeadingZeros(chunks - 1);
         int keyBits = Long.SIZE - Long.numberOfLeadingZeros(entries - 1) + 3;
         long slotBytes = valueBits + keyBits <= Integer.SIZE ? Integer.BYTES : Long.BYTES;
-        long slots = Math.max(64, Long.highestOneBit(Math.max(1, entries - 1)) << 1);
-        if (entries * 3 > slots * 2) {
+        return align(slots(entries) * slotBytes);
+    }
+
+    private long slots() {
+        return slots(entriesPerSegment);
+    }
+
+    private static long slots(long entries) {
+        long slots = MIN_SLOTS;
+        while (entries > entriesWithSlots(slots)) {
             slots *= 2;
         }
-        // Chronicle wants a slot also for the entries that chance, once in 100,000, brings to a segment beyond these.
-        while (entries + 4.3 * Math.sqrt((double) entries) + 4 > 0.8 * slots) {
-            slots *= 2;
-        }
-        return align(slots * slotBytes);
+        return slots;
+    }
+
+    /**
+     * The most entries for which Chronicle makes so many slots. It wants one also for the entries that chance, once in
+     * 100,000, brings to a segment beyond these.
+     */
+    private static long entriesWithSlots(long slots) {
+        double deviations = 4.3;
+        double root = (Math.sqrt(deviations * deviations + 4 * (TAKEN_SLOTS * slots - 4)) - deviations) / 2;
+        return (long) Math.min(ASKED_SLOTS * slots, root * root);
+    }
+
+    private static long divideUp(long bytes, int chunkBytes) {
+        return (bytes + chunkBytes - 1) / chunkBytes;
     }
 
     private static long align(long bytes) {

@@ -142,6 +142,11 @@ final class RawSegment {
         return bounds.goTo(begin);
     }
 
+    /** See {@link EntryBounds#fetch}. */
+    void fetch(int[] entries, int from, int to) {
+        bounds.fetch(entries, from, to);
+    }
+
     /** The chunk that the entry begins at. */
     int chunk() {
         return chunk;
@@ -182,6 +187,11 @@ final class RawSegment {
         out.advanceEnd(length);
     }
 
+    /** Where the value is in memory. */
+    long valueAddress() {
+        return bounds.value();
+    }
+
     /** The hash of the key, of which the lowest bits chose the segment. */
     long keyHash() {
         return bounds.keyHash();
@@ -190,9 +200,11 @@ final class RawSegment {
     /**
      * Looks whether the segment knows of an entry that begins where the cursor is. What lies there is what is left of one
      * otherwise, or a part of one.
+     *
+     * @param keyHash {@link #keyHash()}
      */
-    boolean isKnown() {
-        long searchKey = lookup.maskUnsetKey(hashes.segmentHash(keyHash()));
+    boolean isKnown(long keyHash) {
+        long searchKey = lookup.maskUnsetKey(hashes.segmentHash(keyHash));
         slotOffset = lookup.hlPos(searchKey);
         for (int i = 0; i < slots; i++) {
             long content = lookup.readEntry(address, slotOffset);

@@ -22,25 +22,64 @@ final class S3Fifo {
     /** The part of the entries that is told ahead of its turn: the more, the fewer looks at all of them. */
     private static final double AHEAD = 0.4;
 
+    private static final int DIGIT_BITS = 11;
+    private static final int DIGIT = (1 << DIGIT_BITS) - 1;
+
+    /** Positions further behind than this, two digits, count as one. No segment has nearly as many entries. */
+    private static final int OLDEST = (1 << (2 * DIGIT_BITS)) - 1;
+
     /** Stands for the mark of an entry that goes. */
     static final long GONE = -1;
 
     private final long[] marks;
     private final int count;
-    private final Oldest small;
-    private final Oldest main;
+    private final Line small;
+    private final Line main;
 
     /**
      * Sorts entries into their queues.
      *
      * @param marks the marks of the entries
      * @param count how many there are
+     * @param now the position of the latest, but for marks that rotted
      */
-    S3Fifo(long[] marks, int count) {
+    S3Fifo(long[] marks, int count, long now) {
         this.marks = marks;
         this.count = count;
-        small = new Oldest(false);
-        main = new Oldest(true);
+        small = new Line();
+        main = new Line();
+        for (int entry : oldestFirst(now)) {
+            (QueueMark.isMain(marks[entry]) ? main : small).add(entry);
+        }
+    }
+
+    /** The entries by their positions, sorted by digits: an entry takes the same few steps whatever the order is. */
+    private int[] oldestFirst(long now) {
+        int[] youth = new int[count];
+        int[] order = new int[count];
+        for (int entry = 0; entry < count; entry++) {
+            long age = now - QueueMark.position(marks[entry]);
+            youth[entry] = OLDEST - (int) Math.max(0, Math.min(OLDEST, age));
+            order[entry] = entry;
+        }
+        for (int shift = 0; 1 << shift <= OLDEST; shift += DIGIT_BITS) {
+            int[] next = new int[1 << DIGIT_BITS];
+            for (int entry = 0; entry < count; entry++) {
+                next[youth[entry] >>> shift & DIGIT]++;
+            }
+            int before = 0;
+            for (int digit = 0; digit < next.length; digit++) {
+                int having = next[digit];
+                next[digit] = before;
+                before += having;
+            }
+            int[] sorted = new int[count];
+            for (int entry : order) {
+                sorted[next[youth[entry] >>> shift & DIGIT]++] = entry;
+            }
+            order = sorted;
+        }
+        return order;
     }
 
     /** The mark of an entry that was used when its turn comes. */
@@ -88,7 +127,7 @@ final class S3Fifo {
         int inSmall = small.size + batch();
         while (told < next.length) {
             boolean smallGives = inSmall > count * SMALL || main.size == 0;
-            Oldest giving = smallGives ? small : main;
+            Line giving = smallGives ? small : main;
             if (giving.size == 0) {
                 break; // it is the turn of some that are not here yet
             }
@@ -102,45 +141,7 @@ final class S3Fifo {
         return Arrays.copyOf(next, told);
     }
 
-    /** The entries of a queue as they were noted, a heap: far fewer than all of them have their turn in a pass. */
-    private final class Oldest {
-        private final int[] heap = new int[count];
-        private int size;
-
-        Oldest(boolean inMain) {
-            for (int entry = 0; entry < count; entry++) {
-                if (QueueMark.isMain(marks[entry]) == inMain) {
-                    heap[size++] = entry;
-                }
-            }
-            for (int i = size / 2 - 1; i >= 0; i--) {
-                siftDown(heap[i], i);
-            }
-        }
-
-        int remove() {
-            int oldest = heap[0];
-            siftDown(heap[--size], 0);
-            return oldest;
-        }
-
-        private void siftDown(int entry, int from) {
-            int i = from;
-            for (int child = 2 * i + 1; child < size; child = 2 * i + 1) {
-                if (child + 1 < size && marks[heap[child + 1]] < marks[heap[child]]) {
-                    child++;
-                }
-                if (marks[entry] <= marks[heap[child]]) {
-                    break;
-                }
-                heap[i] = heap[child];
-                i = child;
-            }
-            heap[i] = entry;
-        }
-    }
-
-    /** Entries that came to the end of the main queue in this pass. */
+    /** Entries in the order in which their turns come. */
     private final class Line {
         private final int[] ring = new int[count];
         private int first;

@@ -286,9 +286,9 @@ final class StoreFiles {
         }
     }
 
-    /** Whether there is anything to be deleted. */
+    /** Whether there is anything to be deleted, or nobody can tell. */
     static boolean exist(Path directory) {
-        return ALL.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
+        return !ALL.stream().allMatch(name -> Files.notExists(directory.resolve(name)));
     }
 
     /** As {@link #delete(Path)}. */

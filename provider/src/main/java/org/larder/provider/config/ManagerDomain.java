@@ -1,6 +1,7 @@
 package org.larder.provider.config;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 import org.larder.CacheDomain;
@@ -17,6 +18,9 @@ public record ManagerDomain(CacheDomain domain, URI uri) {
     /** What Java reads bytes as that are not UTF-8. */
     private static final char UNDECODABLE = '\uFFFD';
 
+    /** The same where somebody wrote it. */
+    private static final Pattern WRITTEN = Pattern.compile("\uFFFD|%EF%BF%BD", Pattern.CASE_INSENSITIVE);
+
     /**
      * The domain of a URI, or null if it names none: another scheme, or a plain name as in {@code larder:shop}.
      *
@@ -31,7 +35,7 @@ public record ManagerDomain(CacheDomain domain, URI uri) {
         if (parts.length == 1 && !isDomain(parts[0])) {
             return null;
         }
-        if (uri.getRawFragment() != null || path.indexOf(UNDECODABLE) >= 0) {
+        if (uri.getRawFragment() != null || isUndecodable(uri)) {
             throw new CacheException(
                     "cache manager %s: its URI has a fragment, or escapes that are not UTF-8, and would name another manager's domain without them; write # as %%23, or use CacheDomain"
                             .formatted(uri));
@@ -48,6 +52,11 @@ public record ManagerDomain(CacheDomain domain, URI uri) {
                             .formatted(uri, e.getMessage()),
                     e);
         }
+    }
+
+    private static boolean isUndecodable(URI uri) {
+        String others = WRITTEN.matcher(uri.getRawSchemeSpecificPart()).replaceAll("_");
+        return URI.create(SCHEME + ":" + others).getSchemeSpecificPart().indexOf(UNDECODABLE) >= 0;
     }
 
     private static boolean isDomain(String name) {

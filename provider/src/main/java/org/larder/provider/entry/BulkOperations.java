@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import javax.cache.event.CacheEntryListenerException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
@@ -158,21 +159,39 @@ public final class BulkOperations<K, V> {
     }
 
     /**
-     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them.
+     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What listeners
+     * throw is thrown when all are removed.
      *
      * @return how many were removed
      */
     public long removeIf(Predicate<? super K> condition) {
         long removed = 0;
+        CacheEntryListenerException failure = null;
         for (int part = 0; part < store.parts(); part++) {
-            for (K key : store.keys(part)) {
-                if (condition.test(key)
-                        && engine.apply(Operation.REMOVE, key, null, null).applied()) {
-                    removed++;
+            List<K> going = new ArrayList<>(store.keys(part));
+            going.removeIf(key -> !condition.test(key));
+            try (Delivery<K, V> delivery = events.open(false)) { // of a part, for events take memory until it ends
+                for (K key : going) {
+                    if (engine.apply(Operation.REMOVE, key, null, null).applied()) {
+                        removed++;
+                    }
                 }
+            } catch (CacheEntryListenerException e) {
+                failure = failure == null ? e : withSuppressed(failure, e);
             }
         }
+        if (failure != null) {
+            throw failure;
+        }
         return removed;
+    }
+
+    private static CacheEntryListenerException withSuppressed(
+            CacheEntryListenerException failure, CacheEntryListenerException further) {
+        if (further != failure) { // a listener may throw one object again and again
+            failure.addSuppressed(further);
+        }
+        return failure;
     }
 
     /** Drops all entries; neither listeners nor the writer hear of it. */

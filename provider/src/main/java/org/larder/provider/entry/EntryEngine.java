@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.cache.CacheException;
 import javax.cache.event.EventType;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +106,9 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         this.loads = of.loads;
     }
 
-    /** An engine on the same entries and locks that gives other deadlines. */
-    public EntryEngine<K, V> with(Deadlines other) {
-        return new EntryEngine<>(this, other);
+    /** An engine on the same entries and locks that gives the deadlines of another policy. */
+    public EntryEngine<K, V> with(ExpiryPolicy policy) {
+        return new EntryEngine<>(this, deadlines.with(policy));
     }
 
     /** The value of a key, loaded if there is a loader and no live entry; null if there is none. */

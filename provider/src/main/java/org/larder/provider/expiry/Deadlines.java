@@ -50,7 +50,7 @@ public final class Deadlines {
     /** A policy of Larder's own that tells the instant itself, by the clock of the cache; null for any other. */
     private final @Nullable Expiry expiry;
 
-    private final OncePerMinute failures = new OncePerMinute(System::nanoTime);
+    private final OncePerMinute failures;
 
     // Of a constant policy; milliseconds, NEVER or KEEP.
     private final long creationMillis;
@@ -59,7 +59,12 @@ public final class Deadlines {
 
     /** Creates the deadlines of a policy. */
     public Deadlines(String cacheName, ExpiryPolicy policy, InstantSource clock) {
+        this(cacheName, policy, clock, new OncePerMinute(System::nanoTime));
+    }
+
+    private Deadlines(String cacheName, ExpiryPolicy policy, InstantSource clock, OncePerMinute failures) {
         this.cacheName = cacheName;
+        this.failures = failures;
         this.policy = policy;
         this.clock = clock;
         this.constant = CONSTANT_POLICIES.contains(policy.getClass());
@@ -67,6 +72,11 @@ public final class Deadlines {
         this.creationMillis = constant ? millis(policy.getExpiryForCreation()) : Stored.NEVER;
         this.updateMillis = constant ? millis(policy.getExpiryForUpdate()) : Stored.KEEP;
         this.accessMillis = constant ? millis(policy.getExpiryForAccess()) : Stored.KEEP;
+    }
+
+    /** The deadlines of another policy in the same cache, whose failures are logged once a minute together with these. */
+    public Deadlines with(ExpiryPolicy other) {
+        return new Deadlines(cacheName, other, clock, failures);
     }
 
     /** Whether no entry ever gets a deadline. */

@@ -205,6 +205,29 @@ class EvictorTest {
     }
 
     @Test
+    void largeEntryTakesTheNeighboursInOnePlaceAndNotThoseWhoseTurnWasTold() {
+        try (OpenStore open = new OpenStore(ONE_SEGMENT, Long.MAX_VALUE, true)) {
+            Random random = new Random(6);
+            for (int i = 0; i < 20_000; i++) { // so that neighbours are of all ages
+                open.put(random.nextInt(1 << 20), new byte[random.nextInt(170)]);
+            }
+            open.store.set(-2, Condition.any(), new byte[1], 2_000, 2_000, false);
+            open.nowMillis.set(2_000);
+            long evictions = open.store.evictions();
+            for (int key = -3; open.accounts.earliestDeadlineMillis(0) != Stored.NEVER; key--) {
+                open.put(key, new byte[1]); // until a pass looks at all entries and tells the turns of many
+            }
+            assertThat(open.store.evictions()).isEqualTo(evictions);
+            long before = open.store.count();
+            // Three in ten of what may be filled, and more than the part that is kept free, which lies in one place.
+            byte[] large = new byte[(int) open.geometry.maxEntryBytes() * 6 / 10];
+            assertThat(open.put(-1, large)).isEqualTo(Effect.CREATED);
+            assertThat(open.store.count()).isBetween(before * 65 / 100, before * 72 / 100);
+            open.audit();
+        }
+    }
+
+    @Test
     void otherSegmentsGiveWhenTheOwnIsEmpty() {
         Geometry manySegments = new Geometry(64, 64, 64, 32);
         try (OpenStore open = new OpenStore(manySegments, 3, false)) {

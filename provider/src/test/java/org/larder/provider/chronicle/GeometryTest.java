@@ -59,8 +59,8 @@ class GeometryTest {
         for (int i = 0; i < 300; i++) {
             int chunks = 16 + random.nextInt(3_000);
             int entries = 16 + random.nextInt(i % 2 == 0 ? 100 : chunks);
-            Geometry geometry =
-                    new Geometry(1 + random.nextInt(200), 16 << random.nextInt(4), chunks, Math.min(entries, chunks));
+            Geometry geometry = new Geometry(
+                    1 + random.nextInt(200), 8 + 4 * random.nextInt(30), chunks, Math.min(entries, chunks));
             if (geometry.totalBytes() <= OPENED_BYTES) {
                 assertOpens(geometry);
             }
@@ -95,6 +95,37 @@ class GeometryTest {
         throw new AssertionError("a bound of one byte was taken");
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 1.0", "100, 0.85", "300, 0.85", "16, 1.0"})
+    void segmentsOfEntriesUpToASixthSmallerThanTypicalAreFilled(int typical, double part) {
+        Geometry geometry = Geometry.of("g", 4L << 20, null, typical, DEFAULT_MAX_BYTES);
+        int bytes = (int) Math.ceil((typical + 30) * part) - 30;
+        try (OpenStore open = new OpenStore(geometry, Long.MAX_VALUE, true)) {
+            fillUp(open, 100_000, bytes);
+            assertThat((double) open.store.usage().usedBytes())
+                    .as("%s", geometry)
+                    .isGreaterThan(0.93 * geometry.segments() * geometry.usableChunks() * geometry.chunkBytes());
+        }
+    }
+
+    @Test
+    void entriesMuchSmallerThanTypicalAreEvictedWhenTheSlotsAreTaken() {
+        Geometry geometry = Geometry.of("g", 4L << 20, null, 300, DEFAULT_MAX_BYTES);
+        try (OpenStore open = new OpenStore(geometry, Long.MAX_VALUE, true)) {
+            fillUp(open, 100_000, 8);
+            assertThat(open.store.evictions()).isPositive();
+            assertThat((double) open.store.count() / geometry.entriesThatFit(8)).isBetween(0.93, 1.0);
+            assertThat(geometry.entriesThatFit(8)).isGreaterThan(geometry.entriesThatFit(300));
+            open.audit();
+        }
+    }
+
+    private static void fillUp(OpenStore open, int count, int bytes) {
+        for (int key = 0; key < count; key++) {
+            assertThat(open.put(key, new byte[bytes - Integer.BYTES])).isEqualTo(Effect.CREATED);
+        }
+    }
+
     @Test
     void tooSmallABoundIsRefusedWithTheSmallestThatIsNot() {
         assertThatThrownBy(() -> Geometry.of("orders", 65_535L, null, null, DEFAULT_MAX_BYTES))
@@ -107,6 +138,21 @@ class GeometryTest {
             assertThatThrownBy(() -> Geometry.of("g", minimum - 1, null, typical, DEFAULT_MAX_BYTES))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void filesOfAnotherShapeDoIfTheyTakeAboutAsMuchAndEntriesAboutAsLarge() {
+        Geometry wanted = new Geometry(10, 32, 10_000, 1_000);
+        assertThat(wanted.doesFor(wanted, wanted.totalBytes())).isTrue();
+        assertThat(wanted.doesFor(wanted, wanted.totalBytes() - 1)).isFalse();
+        assertThat(new Geometry(5, 16, 39_990, 2_000).doesFor(wanted, Long.MAX_VALUE))
+                .isTrue();
+        assertThat(new Geometry(10, 32, 10_300, 1_000).doesFor(wanted, Long.MAX_VALUE))
+                .isFalse();
+        assertThat(new Geometry(10, 32, 9_700, 1_000).doesFor(wanted, Long.MAX_VALUE))
+                .isFalse();
+        assertThat(new Geometry(30, 32, 3_333, 333).doesFor(wanted, Long.MAX_VALUE))
+                .isFalse();
     }
 
     @Test

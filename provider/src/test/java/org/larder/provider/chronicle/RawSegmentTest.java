@@ -92,14 +92,14 @@ class RawSegmentTest {
                 context.writeLock().lock();
                 for (int begin : begins) {
                     assertThat(raw.goTo(begin)).isTrue();
-                    assertThat(raw.isKnown()).isTrue();
+                    assertThat(raw.isKnown(raw.keyHash())).isTrue();
                     Payload key = new Payload(0);
                     EntryLayout.copyKey(raw.bytes(), raw.keyOffset(), raw.keyBytes(), key);
                     raw.remove();
                     ours.accounts.removed(0, raw.entryChunks());
                     remove(chronicles, key);
                     assertThat(raw.goTo(begin)).isTrue();
-                    assertThat(raw.isKnown()).isFalse();
+                    assertThat(raw.isKnown(raw.keyHash())).isFalse();
                 }
             }
             assertThat(ours.memory()).isEqualTo(chronicles.memory());
@@ -122,7 +122,7 @@ class RawSegmentTest {
                 raw.forEach(() -> begins.set(raw.chunk()));
                 BitSet known = new BitSet();
                 for (int chunk = 0; chunk < raw.chunks(); chunk++) {
-                    known.set(chunk, raw.goTo(chunk) && raw.isKnown());
+                    known.set(chunk, raw.goTo(chunk) && raw.isKnown(raw.keyHash()));
                 }
                 assertThat(known).isEqualTo(begins);
             }

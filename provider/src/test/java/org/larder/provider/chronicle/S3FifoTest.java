@@ -55,6 +55,20 @@ class S3FifoTest {
     }
 
     @Test
+    void agesOfAnySizeCountAsFarAsMillionsBack() {
+        positions.set(1L << 40);
+        long[] after = choose(LongStream.range(0, 100)
+                .map(i -> QueueMark.inSmall(positions.get() - (i < 95 ? i : (1L << 22) - 100 + i))));
+        assertThat(gone(after)).containsExactly(95, 96, 97, 98, 99);
+    }
+
+    @Test
+    void positionBeyondAllIsTheLatest() {
+        long[] after = choose(LongStream.range(0, 100).map(i -> QueueMark.inSmall(i < 95 ? (1L << 50) + i : i)));
+        assertThat(gone(after)).containsExactly(95, 96, 97, 98, 99);
+    }
+
+    @Test
     void oneGoesThoughAllAreUsed() {
         long[] after = choose(LongStream.range(0, 10).map(i -> QueueMark.inMain(i, QueueMark.MAX_USES)));
         assertThat(gone(after)).containsExactly(0);
@@ -122,7 +136,7 @@ class S3FifoTest {
                             ? QueueMark.inSmall(age) + Math.max(0, random.nextInt(6) - 2)
                             : QueueMark.inMain(age, random.nextInt(4)))
                     .toArray();
-            S3Fifo queues = new S3Fifo(marks, count);
+            S3Fifo queues = new S3Fifo(marks, count, positions.get());
             long[] after = queues.choose(positions::incrementAndGet);
             assertThat(queues.next())
                     .as("of %d, %d of 10 small", count, part)
@@ -185,7 +199,7 @@ class S3FifoTest {
 
     private long[] choose(LongStream marks) {
         long[] all = marks.toArray();
-        return new S3Fifo(all, all.length).choose(positions::incrementAndGet);
+        return new S3Fifo(all, all.length, positions.get()).choose(positions::incrementAndGet);
     }
 
     private static int[] gone(long[] after) {
