@@ -45,8 +45,8 @@ public record FlowText(@Nullable String literal, @Nullable String reference) {
     String resolve(VariableResolver variables) {
         Object value = reference == null ? null : variables.get(reference);
         if (value != null && value.getClass().isArray()) {
-            throw new IllegalArgumentException("The variable %s of the cache key holds an array, which is no text"
-                    .formatted(reference));
+            throw new IllegalArgumentException(
+                    "The variable %s of the cache key holds an array, which is no text".formatted(reference));
         }
         return value == null ? literal : value.toString();
     }
