@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,7 +105,9 @@ class LookupCacheTest {
         Cache<String, byte[]> slow = loadingCache(waiting);
         LookupCache policy =
                 lookup(KEY).cacheResource("slow").cacheLookupTimeoutInSeconds(1).build();
+        long asked = System.nanoTime();
         assertThat(rig.get(policy)).isNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(6));
         assertThat(rig.flow).containsEntry("lookupcache.LOOK-1.cachehit", false);
         PolicyStatisticsMXBean statistics = rig.caches.statistics("slow");
         assertThat(statistics.getCacheMisses()).isEqualTo(1);
