@@ -159,8 +159,8 @@ public final class BulkOperations<K, V> {
     }
 
     /**
-     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What listeners
-     * throw is thrown when all are removed.
+     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What a listener
+     * throws first is thrown when all are removed.
      *
      * @return how many were removed
      */
@@ -177,21 +177,13 @@ public final class BulkOperations<K, V> {
                     }
                 }
             } catch (CacheEntryListenerException e) {
-                failure = failure == null ? e : withSuppressed(failure, e);
+                failure = failure == null ? e : failure;
             }
         }
         if (failure != null) {
             throw failure;
         }
         return removed;
-    }
-
-    private static CacheEntryListenerException withSuppressed(
-            CacheEntryListenerException failure, CacheEntryListenerException further) {
-        if (further != failure) { // a listener may throw one object again and again
-            failure.addSuppressed(further);
-        }
-        return failure;
     }
 
     /** Drops all entries; neither listeners nor the writer hear of it. */
