@@ -179,7 +179,7 @@ class CacheResourceTest {
     void s3x33EntriesAreLimitedInNumber() {
         rig.caches.createCache("large");
         assertThat(rig.setting("large", "max-entries")).isEqualTo("2500000");
-        assertThat(rig.setting("large", "typical-entry-bytes")).isEqualTo("1525");
+        assertThat(rig.setting("large", "typical-entry-bytes")).isEqualTo("781");
         try (PolicyRig limited =
                 new PolicyRig(caches -> caches.limits(PolicyLimits.PROFILE.withEntriesPerCache(100)))) {
             for (int i = 0; i < 300; i++) {
