@@ -13,6 +13,7 @@ import javax.cache.configuration.Factory;
 import org.jspecify.annotations.Nullable;
 import org.larder.EffectiveConfiguration;
 import org.larder.LarderConfiguration;
+import org.larder.SingleFlight;
 import org.larder.StorageEstimate;
 import org.larder.StorageEstimator;
 import org.larder.codec.KeySource;
@@ -24,6 +25,13 @@ final class EncryptedCaches {
 
     /** More than what is stored beside key and value: their forms and their lengths. */
     private static final int FORM_BYTES = 256;
+
+    private static final String KEY_ADVICE = " (PolicyCaches.Builder.keySource gives all of them a key)";
+
+    /** Lets environments of one manager that need the same cache at the same time have one made. */
+    private static final SingleFlight<Place, Cache<String, byte[]>> MAKING = new SingleFlight<>();
+
+    private record Place(CacheManager manager, String cacheName) {}
 
     private final CacheManager manager;
     private final EffectiveConfiguration effective;
@@ -145,15 +153,22 @@ final class EncryptedCaches {
                     "cache '%s' is one too many: there are %d, and the limit is %d; delete one, or raise PolicyLimits.caches"
                             .formatted(name, caches, limits.caches()));
         }
+        Cache<String, byte[]> cache;
         try {
-            return Objects.requireNonNull(opened(name, manager.createCache(name, configuration(name))));
+            cache = MAKING.run(new Place(manager, name), () -> foundOrMade(name));
         } catch (IllegalArgumentException | CacheException e) {
             throw new PolicyConfigurationException(
                     null,
-                    "cache '%s' cannot be made for policies, which keep everything encrypted: %s (PolicyCaches.Builder.keySource gives all of them a key)"
-                            .formatted(name, e.getMessage()),
+                    "cache '%s' cannot be made for policies, which keep everything encrypted: %s%s"
+                            .formatted(name, e.getMessage(), keySource == null ? KEY_ADVICE : ""),
                     e);
         }
+        requireEncrypted(name);
+        return Objects.requireNonNull(opened(name, cache));
+    }
+
+    private @Nullable Cache<String, byte[]> foundOrMade(String name) {
+        return exists(name) ? manager.getCache(name) : manager.createCache(name, configuration(name));
     }
 
     private LarderConfiguration<String, byte[]> configuration(String name) {

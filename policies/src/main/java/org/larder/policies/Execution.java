@@ -78,8 +78,16 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
         return key;
     }
 
+    private @Nullable String textOf(FlowText fragment) {
+        try {
+            return fragment.resolve(variables);
+        } catch (IllegalArgumentException e) {
+            throw invalidKey(e);
+        }
+    }
+
     private String resolved(FlowText fragment) {
-        String text = fragment.resolve(variables);
+        String text = textOf(fragment);
         if (text == null) {
             if (!caches.unresolvedAsEmpty()) {
                 throw PolicyFault.invalidCacheKey(
@@ -102,11 +110,22 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
 
     /** The cache of the policy. */
     PolicyCache cache() {
-        PolicyCache cache = caches.find(policy.cacheName());
+        PolicyCache cache = found(policy.cacheName());
         if (cache == null) {
             throw PolicyFault.cacheNotFound(policy, policy.cacheName(), context);
         }
         return cache;
+    }
+
+    /** The cache of a name, null if there is none; a manager that fails or is closed becomes a fault. */
+    private @Nullable PolicyCache found(String cacheName) {
+        try {
+            return caches.find(cacheName);
+        } catch (PolicyConfigurationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw PolicyFault.cacheUnavailable(policy, cacheName, e);
+        }
     }
 
     /** Uses the cache; what it throws becomes a fault. */
@@ -114,7 +133,7 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
         try {
             return work.get();
         } catch (RuntimeException e) {
-            if (cache.isClosed() && caches.find(cache.name()) == null) {
+            if (cache.isClosed() && found(cache.name()) == null) {
                 throw PolicyFault.cacheNotFound(policy, cache.name(), context);
             }
             throw PolicyFault.cacheUnavailable(policy, cache.name(), e);
@@ -136,7 +155,8 @@ record Execution(CachePolicy policy, PolicyCaches caches, CacheScopeContext cont
                     policy,
                     entry,
                     "Its class is not admitted.",
-                    "(%s; admit it with PolicyCaches.Builder.valueFilter)".formatted(e),
+                    "(%s; classes, and more than 100 levels of nesting, are admitted with PolicyCaches.Builder.valueFilter)"
+                            .formatted(e),
                     e);
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             throw PolicyFault.entryCannotBeCached(

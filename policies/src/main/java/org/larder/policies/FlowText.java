@@ -36,10 +36,18 @@ public record FlowText(@Nullable String literal, @Nullable String reference) {
         return new FlowText(null, variable);
     }
 
-    /** The text as it is now, or null if there is no literal and the variable is unset. */
+    /**
+     * The text as it is now, or null if there is no literal and the variable is unset.
+     *
+     * @throws IllegalArgumentException if the variable holds an array, the text of which is another each time
+     */
     @Nullable
     String resolve(VariableResolver variables) {
         Object value = reference == null ? null : variables.get(reference);
+        if (value != null && value.getClass().isArray()) {
+            throw new IllegalArgumentException(
+                    "The variable %s of the cache key holds an array, which is no text".formatted(reference));
+        }
         return value == null ? literal : value.toString();
     }
 

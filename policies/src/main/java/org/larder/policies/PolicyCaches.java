@@ -58,7 +58,7 @@ public final class PolicyCaches implements PolicyCachesMXBean, AutoCloseable {
         values = new StoredValues(limits.valueBytes(), builder.filter, builder.manager.getClassLoader());
         caches = new EncryptedCaches(builder.manager, limits, builder.keySource, this::opened);
         String uri = builder.manager.getURI().toString();
-        lookups = new TimedLookups(builder.executor, "larder-lookup-" + uri);
+        lookups = new TimedLookups(builder.executor, "larder-lookup-" + uri, builder.manager.getClassLoader());
         beans = new ManagementBeans(uri);
         beans.show(BEAN, null, this, PolicyCachesMXBean.class);
     }

@@ -95,7 +95,7 @@ final class PolicyCounters implements PolicyStatisticsMXBean {
 
     @Override
     public long getCacheEvictions() {
-        return evictions.getAsLong() - evictionsBefore;
+        return Math.max(0, evictions.getAsLong() - evictionsBefore); // a closed cache tells of none any more
     }
 
     @Override

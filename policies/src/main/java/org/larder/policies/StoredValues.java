@@ -75,6 +75,8 @@ record StoredValues(int maxBytes, ObjectInputFilter filter, ClassLoader classLoa
         bytes.write(SERIALIZED);
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
+        } catch (StackOverflowError e) {
+            throw tooDeep(e); // it is about this value, and leaves nothing behind
         }
         if (bytes.overflown) {
             return null;
@@ -103,7 +105,13 @@ record StoredValues(int maxBytes, ObjectInputFilter filter, ClassLoader classLoa
     private Object deserialized(InputStream bytes) throws IOException, ClassNotFoundException {
         try (ObjectInputStream in = new Filtered(bytes)) {
             return in.readObject();
+        } catch (StackOverflowError e) {
+            throw tooDeep(e);
         }
+    }
+
+    private static IOException tooDeep(StackOverflowError e) {
+        return new IOException("the value is nested deeper than the stack of the thread", e);
     }
 
     /** Reads what the filter admits, of classes that the class loader finds. */

@@ -32,10 +32,11 @@ final class TimedLookups implements AutoCloseable {
      *
      * @param executor runs them; null for threads of our own, which come when they are needed
      * @param name the beginning of the names of these threads
+     * @param classLoader what these threads find classes by
      */
-    TimedLookups(@Nullable Executor executor, String name) {
+    TimedLookups(@Nullable Executor executor, String name, @Nullable ClassLoader classLoader) {
         if (executor == null) {
-            ThreadPoolExecutor threads = newThreads(name);
+            ThreadPoolExecutor threads = newThreads(name, classLoader);
             own = threads;
             this.executor = threads;
         } else {
@@ -44,11 +45,13 @@ final class TimedLookups implements AutoCloseable {
         }
     }
 
-    private static ThreadPoolExecutor newThreads(String name) {
+    private static ThreadPoolExecutor newThreads(String name, @Nullable ClassLoader classLoader) {
         AtomicInteger numbers = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, name + "-" + numbers.incrementAndGet());
+                    // Nothing of the request that happens to be the first is left to those of later ones.
+                    Thread thread = new Thread(null, work, name + "-" + numbers.incrementAndGet(), 0, false);
+                    thread.setContextClassLoader(classLoader);
                     thread.setDaemon(true);
                     return thread;
                 });

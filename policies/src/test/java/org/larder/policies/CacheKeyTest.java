@@ -122,6 +122,17 @@ class CacheKeyTest {
     }
 
     @Test
+    void variableThatHoldsAnArrayIsAFault() {
+        rig.flow.put("bytes", new byte[] {1});
+        CacheKey key = CacheKey.builder().prefix("P").fragmentRef("bytes").build();
+        assertThatThrownBy(() -> rig.put(populate(key).build(), "value"))
+                .isInstanceOfSatisfying(
+                        PolicyFault.class,
+                        fault -> assertThat(fault.errorCode()).isEqualTo("steps.populatecache.InvalidCacheKey"))
+                .hasMessageContaining("The variable bytes of the cache key holds an array, which is no text");
+    }
+
+    @Test
     void s3x5UnresolvedReferenceIsAFaultAndNothingIsDone() {
         CacheKey unset = CacheKey.builder().prefix("P").fragmentRef("unset").build();
         rig.put("old", "P");

@@ -7,7 +7,13 @@ import static org.larder.policies.PolicyRig.key;
 import static org.larder.policies.PolicyRig.lookup;
 import static org.larder.policies.PolicyRig.populate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +179,7 @@ class CacheResourceTest {
     void s3x33EntriesAreLimitedInNumber() {
         rig.caches.createCache("large");
         assertThat(rig.setting("large", "max-entries")).isEqualTo("2500000");
-        assertThat(rig.setting("large", "typical-entry-bytes")).isEqualTo("1525");
+        assertThat(rig.setting("large", "typical-entry-bytes")).isEqualTo("781");
         try (PolicyRig limited =
                 new PolicyRig(caches -> caches.limits(PolicyLimits.PROFILE.withEntriesPerCache(100)))) {
             for (int i = 0; i < 300; i++) {
@@ -183,6 +189,8 @@ class CacheResourceTest {
             PolicyStatisticsMXBean statistics = limited.caches.statistics(PolicyCaches.SHARED);
             assertThat(statistics.getCacheEvictions()).isGreaterThanOrEqualTo(200);
             statistics.clear();
+            assertThat(statistics.getCacheEvictions()).isZero();
+            limited.manager.getCache(PolicyCaches.SHARED).close();
             assertThat(statistics.getCacheEvictions()).isZero();
         }
     }
@@ -213,5 +221,31 @@ class CacheResourceTest {
             assertThat(Long.parseLong(sized.setting("mine", "max-bytes"))).isBetween(5L << 19, 5L << 20);
         }
         assertThat(Long.parseLong(rig.setting("mine", "max-bytes"))).isBetween(8L << 20, 16L << 20);
+    }
+
+    @Test
+    void environmentsOfOneManagerMayMakeTheSameCacheAtTheSameTime() throws Exception {
+        int environments = 4;
+        CyclicBarrier together = new CyclicBarrier(environments);
+        ExecutorService threads = Executors.newFixedThreadPool(environments);
+        try {
+            List<Future<Object>> made = new ArrayList<>();
+            for (int i = 0; i < environments; i++) {
+                made.add(threads.submit(() -> {
+                    try (PolicyCaches caches = PolicyCaches.builder(rig.manager)
+                            .keySource(PolicyRig.keys(1))
+                            .build()) {
+                        together.await();
+                        caches.verify(lookup(KEY).build(), PolicyRig.CONTEXT);
+                        return caches;
+                    }
+                }));
+            }
+            for (Future<Object> one : made) {
+                assertThat(one.get()).isNotNull();
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 }

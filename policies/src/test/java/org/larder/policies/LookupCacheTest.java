@@ -6,9 +6,17 @@ import static org.larder.policies.PolicyRig.CONTEXT;
 import static org.larder.policies.PolicyRig.key;
 import static org.larder.policies.PolicyRig.lookup;
 
+import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
@@ -97,7 +105,9 @@ class LookupCacheTest {
         Cache<String, byte[]> slow = loadingCache(waiting);
         LookupCache policy =
                 lookup(KEY).cacheResource("slow").cacheLookupTimeoutInSeconds(1).build();
+        long asked = System.nanoTime();
         assertThat(rig.get(policy)).isNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(6));
         assertThat(rig.flow).containsEntry("lookupcache.LOOK-1.cachehit", false);
         PolicyStatisticsMXBean statistics = rig.caches.statistics("slow");
         assertThat(statistics.getCacheMisses()).isEqualTo(1);
@@ -146,6 +156,30 @@ class LookupCacheTest {
             assertThat(given.get("P", "a")).isEqualTo("value");
             assertThat(work).hasValueSatisfying(command -> assertThat(command).isNotNull());
         }
+    }
+
+    @Test
+    void threadsOfLookupsInheritNothingFromARequest() {
+        InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        OneByOne looking = key -> {
+            seen.add(Objects.requireNonNullElse(user.get(), "nobody"));
+            seen.add(Thread.currentThread().getContextClassLoader());
+            return null;
+        };
+        loadingCache(looking);
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader ofARequest = new URLClassLoader(new URL[0])) {
+            Thread.currentThread().setContextClassLoader(ofARequest);
+            user.set("ann");
+            rig.get(lookup(KEY).cacheResource("slow").build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            user.remove();
+            Thread.currentThread().setContextClassLoader(own);
+        }
+        assertThat(seen).containsExactly("nobody", rig.manager.getClassLoader());
     }
 
     @Test
@@ -198,6 +232,20 @@ class LookupCacheTest {
         assertThat(policy.continueOnError(true).build().execute(rig.caches, CONTEXT, rig.variables))
                 .isNull();
         assertThat(rig.flow).containsEntry("fault.name", "CacheUnavailable");
+    }
+
+    @Test
+    void managerThatIsClosedIsAFault() {
+        rig.put("value", "P", "a");
+        rig.manager.close();
+        assertThatThrownBy(() -> rig.get("P", "a"))
+                .isInstanceOfSatisfying(
+                        PolicyFault.class,
+                        fault -> assertThat(fault.faultString()).isEqualTo("Cache : __shared, is not available"))
+                .hasMessageContaining("is closed");
+        assertThat(lookup(KEY).continueOnError(true).build().execute(rig.caches, CONTEXT, rig.variables))
+                .isNull();
+        assertThat(rig.flow).containsEntry("lookupcache.LOOK-1.failed", true);
     }
 
     @Test

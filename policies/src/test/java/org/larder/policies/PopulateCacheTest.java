@@ -138,12 +138,34 @@ class PopulateCacheTest {
                         PolicyFault.class,
                         fault -> assertThat(fault.faultString())
                                 .isEqualTo("[java.util.ArrayList] can not be cached. Its class is not admitted."))
-                .hasMessageContaining("admit it with PolicyCaches.Builder.valueFilter");
+                .hasMessageContaining("admitted with PolicyCaches.Builder.valueFilter");
         ObjectInputFilter filter = ObjectInputFilter.Config.createFilter("org.larder.policies.**;java.base/*;!*");
         try (PolicyRig admitting = new PolicyRig(caches -> caches.valueFilter(filter))) {
             admitting.put(new Order(7), "P");
             assertThat(admitting.get("P")).isEqualTo(new Order(7));
         }
+    }
+
+    @Test
+    void valueThatIsNestedTooDeepIsRefused() {
+        rig.put("old", "P", "a");
+        assertThatThrownBy(() -> rig.put(populate(KEY).build(), nested(200)))
+                .isInstanceOf(PolicyFault.class)
+                .hasMessageContaining("levels of nesting");
+        assertThatThrownBy(() -> rig.put(populate(KEY).build(), nested(100_000)))
+                .isInstanceOf(PolicyFault.class)
+                .hasMessageContaining("nested deeper than the stack");
+        assertThat(rig.get("P", "a")).isEqualTo("old");
+    }
+
+    private static Object nested(int levels) {
+        List<Object> value = new ArrayList<>();
+        for (int i = 0; i < levels; i++) {
+            List<Object> outer = new ArrayList<>();
+            outer.add(value);
+            value = outer;
+        }
+        return value;
     }
 
     @Test

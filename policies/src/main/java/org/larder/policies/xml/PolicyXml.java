@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.larder.expiry.ExpiryDate;
 import org.larder.expiry.ExpirySettings;
@@ -40,6 +41,12 @@ public final class PolicyXml {
     /** The bytes of the longest document. */
     public static final int MAX_BYTES = 65_536;
 
+    /** What a text begins with that was read from a file which says so that it is in UTF-8. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** Negative ones have an error of their own. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+
     private static final Set<String> ATTRIBUTES = Set.of("name", "continueOnError", "enabled", "async");
 
     private PolicyXml() {}
@@ -65,26 +72,31 @@ public final class PolicyXml {
      * @throws IOException if it cannot be read
      */
     public static CachePolicy read(String document, InputStream in) throws IOException {
-        return policy(
-                requireNonNull(document, "the name of the document must not be null"), in.readNBytes(MAX_BYTES + 1));
+        requireNonNull(document, "the name of the document must not be null");
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        requireNotLong(document, bytes);
+        return policy(XmlTree.read(document, bytes));
     }
 
     /**
-     * Reads a policy from a text.
+     * Reads a policy from a text. The encoding that it may declare, of the bytes that it came from, does not count.
      *
      * @throws PolicyConfigurationException if there is no policy in it
      */
     public static CachePolicy parse(String text) {
-        return policy("policy", text.getBytes(StandardCharsets.UTF_8));
+        requireNotLong("policy", text.getBytes(StandardCharsets.UTF_8));
+        return policy(XmlTree.read("policy", text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
     }
 
-    private static CachePolicy policy(String document, byte[] bytes) {
+    private static void requireNotLong(String document, byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new PolicyConfigurationException(
                     "%s has more than %,d bytes, and no policy needs that; is it the right document?"
                             .formatted(document, MAX_BYTES));
         }
-        XmlElement root = XmlTree.read(document, bytes);
+    }
+
+    private static CachePolicy policy(XmlElement root) {
         return switch (root.name()) {
             case "PopulateCache" -> populate(root);
             case "LookupCache" -> lookup(root);
@@ -255,6 +267,9 @@ public final class PolicyXml {
 
     private static int seconds(XmlElement element) {
         try {
+            if (!WHOLE_NUMBER.matcher(element.text()).matches()) {
+                throw new NumberFormatException("other characters than digits");
+            }
             return Integer.parseInt(element.text());
         } catch (NumberFormatException e) {
             throw new PolicyConfigurationException(

@@ -1,6 +1,7 @@
 package org.larder.policies.xml;
 
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,15 +30,29 @@ final class XmlTree {
     }
 
     /**
-     * Reads a document.
+     * Reads a document in the encoding that it declares, or else UTF-8.
      *
      * @param document its name, for messages
      * @return the root
      * @throws PolicyConfigurationException if it is not well-formed, or has a document type
      */
     static XmlElement read(String document, byte[] bytes) {
+        return read(document, factory -> factory.createXMLStreamReader(new ByteArrayInputStream(bytes)));
+    }
+
+    /** Reads a document that is decoded already, whatever encoding it declares. */
+    static XmlElement read(String document, String text) {
+        return read(document, factory -> factory.createXMLStreamReader(new StringReader(text)));
+    }
+
+    /** Opens a document. */
+    private interface Opening {
+        XMLStreamReader with(XMLInputFactory factory) throws XMLStreamException;
+    }
+
+    private static XmlElement read(String document, Opening opening) {
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader reader = opening.with(factory());
             try {
                 return new XmlTree(document, reader).root();
             } finally {

@@ -1,8 +1,10 @@
 package org.larder.policies.xml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.policies.PolicyConfigurationException;
 
 /** Documents that want more than to be read. */
@@ -94,5 +98,27 @@ class HostileXmlTest {
         assertThatThrownBy(() -> PolicyXml.parse("<a>".repeat(10_000) + "</a>".repeat(5_000)))
                 .isInstanceOf(PolicyConfigurationException.class)
                 .hasMessageContaining("elements are nested more than 8 deep");
+    }
+
+    @Test
+    void textsAreReadAsTheyAreWhateverEncodingTheyDeclare() {
+        for (String encoding : new String[] {"UTF-8", "ISO-8859-1", "UTF-16", "!"}) {
+            String text = lookup("<?xml version='1.0' encoding='" + encoding + "'?>", "M\u00fcller \ud83d\ude00");
+            assertThat(PolicyXml.parse(text).displayName()).isEqualTo("M\u00fcller \ud83d\ude00");
+            assertThat(PolicyXml.parse("\ufeff" + text).displayName()).isEqualTo("M\u00fcller \ud83d\ude00");
+        }
+        assertThatThrownBy(() -> PolicyXml.parse(lookup("", "lone \ud800 surrogate")))
+                .isInstanceOf(PolicyConfigurationException.class)
+                .hasMessageContaining("no well-formed XML");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "!", "foo", "UTF-16"})
+    void bytesInNoEncodingOrAnotherThanTheyDeclareAreRefused(String encoding) {
+        byte[] bytes =
+                lookup("<?xml version='1.0' encoding='" + encoding + "'?>", "x").getBytes(UTF_8);
+        assertThatThrownBy(() -> PolicyXml.read("strange.xml", new ByteArrayInputStream(bytes)))
+                .isInstanceOf(PolicyConfigurationException.class)
+                .hasMessageStartingWith("strange.xml");
     }
 }

@@ -276,7 +276,7 @@ class PolicyXmlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"abc", "1.5", "99999999999"})
+    @CsvSource({"abc", "1.5", "+12", "\u0661\u0662", "99999999999"})
     void timeoutsThatAreNoNumbersAreRefused(String seconds) {
         assertThatThrownBy(() -> PolicyXml.parse(
                         lookup("<CacheLookupTimeoutInSeconds>" + seconds + "</CacheLookupTimeoutInSeconds>")))
