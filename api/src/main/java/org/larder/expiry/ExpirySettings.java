@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class ExpirySettings {
 
     private static final Logger LOG = System.getLogger(ExpirySettings.class.getName());
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
+    private static final int MAX_SAID = 500;
 
     private final String owner;
     private final List<ExpiryElement> elements;
@@ -113,8 +117,14 @@ public final class ExpirySettings {
 
     private void warnOnce(String subject, String message) {
         if (warned.add(subject)) {
-            LOG.log(Level.WARNING, "{0}: {1}; said once only", owner, message);
+            LOG.log(Level.WARNING, "{0}: {1}; said once only", owner, inOneLine(message));
         }
+    }
+
+    /** A variable may hold what a stranger sent: neither lines of its own nor a log full of it. */
+    private static String inOneLine(String message) {
+        String line = CONTROL.matcher(message).replaceAll(" ");
+        return line.length() <= MAX_SAID ? line : line.substring(0, MAX_SAID) + "…";
     }
 
     /**
@@ -140,6 +150,24 @@ public final class ExpirySettings {
         private @Nullable TimeToLive maximum;
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            owner = other.owner;
+            timeout = other.timeout;
+            timeoutRef = other.timeoutRef;
+            oldTimeout = other.oldTimeout;
+            date = other.date;
+            dateRef = other.dateRef;
+            time = other.time;
+            timeRef = other.timeRef;
+            endOfDay = other.endOfDay;
+            maximum = other.maximum;
+        }
+
+        /** Returns a builder of its own in which the same is given. */
+        public Builder copy() {
+            return new Builder(this);
+        }
 
         /** Says whose settings these are, at the beginning of errors and warnings, such as {@code policy 'Populate-1'}. */
         public Builder owner(String name) {
@@ -217,11 +245,13 @@ public final class ExpirySettings {
          */
         public ExpirySettings build() {
             List<ExpiryElement> elements = new ArrayList<>();
-            if (oldTimeout != null && timeout == null && timeoutRef == null) {
-                add(elements, OLD_TIMEOUT, oldTimeout, null, TimeToLive::parse);
-            } else {
-                add(elements, TIMEOUT, timeout, timeoutRef, TimeToLive::parse);
-            }
+            boolean isOld = oldTimeout != null && timeout == null;
+            add(
+                    elements,
+                    isOld && timeoutRef == null ? OLD_TIMEOUT : TIMEOUT,
+                    isOld ? oldTimeout : timeout,
+                    timeoutRef,
+                    TimeToLive::parse);
             add(elements, "ExpiryDate", date, dateRef, dateParser());
             add(elements, "TimeOfDay", time, timeRef, TimeOfDay::parse);
             if (elements.isEmpty()) {

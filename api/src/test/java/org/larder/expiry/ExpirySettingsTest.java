@@ -288,6 +288,37 @@ class ExpirySettingsTest {
 
     @Test
     @Tag("S3-18")
+    void literalOfTheDeprecatedNameCountsWhereTheReferenceOfThePresentOneGivesNothing() {
+        ExpirySettings settings =
+                settings().timeoutInSecondsRef("ttl").timeoutInSec("600").build();
+        assertThat(seconds(settings)).isEqualTo(600);
+        variables.put("ttl", "60");
+        assertThat(seconds(settings)).isEqualTo(60);
+    }
+
+    @Test
+    void copyOfABuilderIsOneOfItsOwn() {
+        ExpirySettings.Builder builder = settings().timeoutInSeconds("2678400");
+        builder.copy().maximum(MONTH).owner("copy").build();
+        assertThat(seconds(builder.build())).isEqualTo(2_678_400);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void nonsenseOfAVariableIsLoggedInOneLineOfABoundedLength() {
+        ExpirySettings settings =
+                settings().timeoutInSeconds("300").timeoutInSecondsRef("ttl").build();
+        variables.put("ttl", "1\nWARNING: all is lost\u2028" + "x".repeat(10_000));
+        assertThat(seconds(settings)).isEqualTo(300);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .doesNotContain("\n", "\u2028")
+                .hasSizeLessThan(700);
+    }
+
+    @Test
+    @Tag("S3-18")
     void malformedTextUnderTheDeprecatedNameIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> settings().timeoutInSec("soon").build())
                 .isInstanceOf(IllegalArgumentException.class)

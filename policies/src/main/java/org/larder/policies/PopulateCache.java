@@ -131,6 +131,7 @@ public final class PopulateCache extends CachePolicy {
         private ExpirySettings buildExpirySettings() {
             try {
                 return require(expirySettings, "ExpirySettings")
+                        .copy()
                         .owner("policy '%s'".formatted(name))
                         .maximum(PolicyLimits.MAX_TIME_TO_LIVE)
                         .build();

@@ -162,6 +162,15 @@ class PopulateExpiryTest {
     }
 
     @Test
+    void maximumOfThePoliciesIsNotLeftInTheSettingsThatWereGiven() {
+        ExpirySettings.Builder settings = ExpirySettings.builder().timeoutInSeconds("2678400");
+        assertLives(2_592_000, populateFor(settings));
+        Instant now = rig.now.get();
+        assertThat(Duration.between(now, settings.build().expiresAt(now, name -> null)))
+                .hasSeconds(2_678_400);
+    }
+
+    @Test
     void endOfDayIsAnOption() {
         rig.now.set(Instant.parse("2026-12-19T10:00:00Z"));
         assertLives(

@@ -20,6 +20,8 @@ import org.larder.policies.PolicyConfigurationException;
  */
 record XmlElement(String name, String place, Map<String, String> attributes, List<XmlElement> children, String text) {
 
+    private static final int MAX_SHOWN = 100;
+
     /** An error that says where it is. */
     PolicyConfigurationException error(String message) {
         return new PolicyConfigurationException("%s, <%s>: %s".formatted(place, name, message));
@@ -55,8 +57,12 @@ record XmlElement(String name, String place, Map<String, String> attributes, Lis
             }
         }
         if (!text.isEmpty() && !legalChildren.isEmpty()) {
-            throw error("there is the text '%s' beside elements; it takes elements only".formatted(text));
+            throw error("there is the text '%s' beside elements; it takes elements only".formatted(beginning(text)));
         }
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     private static String legal(String what, Set<String> names) {
