@@ -7,6 +7,7 @@ import static org.larder.policies.PolicyRig.invalidate;
 import static org.larder.policies.PolicyRig.key;
 import static org.larder.policies.PolicyRig.populate;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,30 @@ class InvalidateCacheTest {
         assertThatThrownBy(() -> execute(policy, other))
                 .isInstanceOf(PolicyFault.class)
                 .hasMessageContaining("variable 'unset' of APIProxyName is unset");
+    }
+
+    @Test
+    void s3x24TargetNameReachesTheExclusiveEntryOfAnotherTarget() {
+        CacheScopeContext stored =
+                new CacheScopeContext("apifactory", "test", "weatherapi", "16", "default", "backend", Flow.TARGET);
+        put(stored, key(null, "a"), Scope.EXCLUSIVE);
+        CacheScopeContext other =
+                new CacheScopeContext("apifactory", "test", "weatherapi", "16", "default", "mirror", Flow.TARGET);
+        InvalidateCache.Builder policy = invalidate(key(null, "a"));
+        assertThat(execute(policy, other).removed()).isZero();
+        policy.cacheContext(new CacheContext(null, null, FlowText.literal("backend")));
+        assertThat(execute(policy, other))
+                .isEqualTo(new InvalidateResult("__shared", "apifactory__test__weatherapi__16__backend__a", 1));
+    }
+
+    @Test
+    void s3x27FaultIsOnlyNotedWhereTheFlowContinuesOnError() {
+        InvalidateCache.Builder policy = invalidate(new CacheKey("P", List.of(FlowText.reference("unset"))));
+        assertThatThrownBy(() -> execute(policy, CONTEXT)).isInstanceOf(PolicyFault.class);
+        rig.flow.clear();
+        assertThat(policy.continueOnError(true).build().execute(rig.caches, CONTEXT, rig.variables))
+                .isNull();
+        assertThat(rig.flow).containsEntry("fault.name", "InvalidCacheKey").containsValue(true);
     }
 
     @Test
