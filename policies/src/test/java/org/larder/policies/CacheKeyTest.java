@@ -10,13 +10,14 @@ import static org.larder.policies.PolicyRig.populate;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.larder.expiry.ExpirySettings;
 import org.larder.policies.CacheScopeContext.Flow;
 
-/** Keys; rows S3-1 to S3-6 of the checklist. */
+/** Keys; rows S3-1 to S3-6. */
 class CacheKeyTest {
 
     private final PolicyRig rig = new PolicyRig();
@@ -40,7 +41,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x1PrefixAndFragmentsAreJoined() {
+    @Tag("S3-1")
+    void prefixAndFragmentsAreJoined() {
         rig.flow.put("request.queryparam.client_id", "abc123");
         CacheKey key = CacheKey.builder()
                 .prefix("UserToken")
@@ -68,8 +70,9 @@ class CacheKeyTest {
         " P        , Exclusive,   PROXY,  a b,            P__a__b",
         " P        , Exclusive,   PROXY,  hello world,    P__hello__world",
     })
-    void s3x2ScopesAndS3x3PrefixesBeginTheKey(
-            String prefix, String scope, Flow flow, String fragments, String expected) {
+    @Tag("S3-2")
+    @Tag("S3-3")
+    void scopesAndPrefixesBeginTheKey(String prefix, String scope, Flow flow, String fragments, String expected) {
         CacheKey key = fragments == null ? key(prefix) : key(prefix, fragments.split(" "));
         CacheScopeContext context = flow == Flow.TARGET ? CONTEXT.inTargetFlow() : CONTEXT;
         LookupResult result = lookupOf(key, Scope.named(scope)).execute(rig.caches, context, rig.variables);
@@ -77,7 +80,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x2ScopeIsExclusiveIfNothingIsSaid() {
+    @Tag("S3-2")
+    void scopeIsExclusiveIfNothingIsSaid() {
         CacheScopeContext forecast =
                 new CacheScopeContext("apifactory", "test", "cacheforecast", "8", "default", null, Flow.PROXY);
         LookupResult result = lookup(key(null, "12797282")).build().execute(rig.caches, forecast, rig.variables);
@@ -86,7 +90,8 @@ class CacheKeyTest {
 
     @ParameterizedTest
     @CsvSource({"Environment", "exclusive", "GLOBAL", "''"})
-    void s3x2OtherScopesAreRefused(String name) {
+    @Tag("S3-2")
+    void otherScopesAreRefused(String name) {
         assertThatThrownBy(() -> Scope.named(name))
                 .isInstanceOf(PolicyConfigurationException.class)
                 .hasMessage("'" + name + "' is no scope; write one of Global, Application, Proxy, Target, Exclusive");
@@ -105,7 +110,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x4FragmentTakesWhatItsVariableHolds() {
+    @Tag("S3-4")
+    void fragmentTakesWhatItsVariableHolds() {
         rig.flow.put("number", 42);
         CacheKey key = CacheKey.builder().fragmentRef("number").build();
         LookupResult result = lookup(key).scope(Scope.GLOBAL).build().execute(rig.caches, CONTEXT, rig.variables);
@@ -113,7 +119,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x4FragmentIsNotBothTextAndReference() {
+    @Tag("S3-4")
+    void fragmentIsNotBothTextAndReference() {
         FlowText both = new FlowText("text", "variable");
         assertThatThrownBy(() -> CacheKey.builder().fragment(both))
                 .isInstanceOf(PolicyConfigurationException.class)
@@ -133,7 +140,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x5UnresolvedReferenceIsAFaultAndNothingIsDone() {
+    @Tag("S3-5")
+    void unresolvedReferenceIsAFaultAndNothingIsDone() {
         CacheKey unset = CacheKey.builder().prefix("P").fragmentRef("unset").build();
         rig.put("old", "P");
         assertInvalidKey(
@@ -153,7 +161,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x5UnresolvedReferenceIsEmptyIfTheEnvironmentSaysSo() {
+    @Tag("S3-5")
+    void unresolvedReferenceIsEmptyIfTheEnvironmentSaysSo() {
         try (PolicyRig lenient = new PolicyRig(PolicyCaches.Builder::unresolvedAsEmpty)) {
             CacheKey unset = CacheKey.builder()
                     .prefix("P")
@@ -167,7 +176,8 @@ class CacheKeyTest {
     }
 
     @Test
-    void s3x6KeysHave2KilobytesAtMost() {
+    @Tag("S3-6")
+    void keysHave2KilobytesAtMost() {
         String longest = "k".repeat(2048);
         rig.put("value", longest);
         assertThat(rig.get(longest)).isEqualTo("value");

@@ -17,12 +17,13 @@ import java.util.concurrent.Future;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.policies.CacheScopeContext.Flow;
 
-/** The caches of policies; rows S3-7, S3-8, S3-32 and S3-33 of the checklist. */
+/** The caches of policies; rows S3-7, S3-8, S3-32 and S3-33. */
 class CacheResourceTest {
 
     private static final CacheKey KEY = key("P", "a");
@@ -35,7 +36,8 @@ class CacheResourceTest {
     }
 
     @Test
-    void s3x7PoliciesWithoutResourceShareACache() {
+    @Tag("S3-7")
+    void policiesWithoutResourceShareACache() {
         rig.caches.createCache("mine");
         rig.put(populate(KEY).build(), "shared");
         assertThat(rig.get(lookup(KEY).build())).isEqualTo("shared");
@@ -46,7 +48,8 @@ class CacheResourceTest {
     }
 
     @Test
-    void s3x8UnknownCacheIsAnErrorWhenThePolicyIsVerified() {
+    @Tag("S3-8")
+    void unknownCacheIsAnErrorWhenThePolicyIsVerified() {
         LookupCache policy = LookupCache.builder("LookupCache-Token")
                 .cacheKey(KEY)
                 .cacheResource("tokencache")
@@ -65,7 +68,8 @@ class CacheResourceTest {
     }
 
     @Test
-    void s3x8UnknownCacheIsAFaultWhenThePolicyIsExecuted() {
+    @Tag("S3-8")
+    void unknownCacheIsAFaultWhenThePolicyIsExecuted() {
         LookupCache policy = lookup(KEY).cacheResource("configCache").build();
         CacheScopeContext context =
                 new CacheScopeContext("kkalckstein-eval", "test", "TestCache", "2", "default", null, Flow.PROXY);
@@ -129,7 +133,8 @@ class CacheResourceTest {
     }
 
     @Test
-    void s3x32NamesOfCachesAreChecked() {
+    @Tag("S3-32")
+    void namesOfCachesAreChecked() {
         rig.caches.createCache("Cat2 %_");
         rig.caches.createCache("a.b-c$");
         rig.caches.createCache("n".repeat(255));
@@ -144,7 +149,8 @@ class CacheResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "", "\u00e4", "a:b", "a\n"})
-    void s3x32OtherNamesOfCachesAreRefused(String name) {
+    @Tag("S3-32")
+    void otherNamesOfCachesAreRefused(String name) {
         assertThatThrownBy(() -> rig.caches.createCache(name))
                 .isInstanceOf(PolicyConfigurationException.class)
                 .hasMessageContaining("'" + name + "' is no name of a cache")
@@ -160,7 +166,8 @@ class CacheResourceTest {
     }
 
     @Test
-    void s3x33CachesAreLimitedInNumber() {
+    @Tag("S3-33")
+    void cachesAreLimitedInNumber() {
         try (PolicyRig limited = new PolicyRig(caches -> caches.limits(PolicyLimits.PROFILE.withCaches(2)))) {
             limited.put(populate(KEY).build(), "shared, and not counted");
             limited.caches.createCache("one");
@@ -176,7 +183,8 @@ class CacheResourceTest {
     }
 
     @Test
-    void s3x33EntriesAreLimitedInNumber() {
+    @Tag("S3-33")
+    void entriesAreLimitedInNumber() {
         rig.caches.createCache("large");
         assertThat(rig.setting("large", "max-entries")).isEqualTo("2500000");
         assertThat(rig.setting("large", "typical-entry-bytes")).isEqualTo("781");

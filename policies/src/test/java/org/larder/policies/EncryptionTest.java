@@ -20,13 +20,14 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.larder.LarderConfiguration;
 import org.larder.policies.PopulateResult.Outcome;
 import org.larder.provider.LarderCachingProvider;
 
-/** Nothing is stored in the clear; rows S3-29 and S3-30 of the checklist, through policies. */
+/** Nothing is stored in the clear; rows S3-29 and S3-30, through policies. */
 class EncryptionTest {
 
     private static final String SECRET = "TOPSECRET-123";
@@ -54,7 +55,9 @@ class EncryptionTest {
     }
 
     @Test
-    void s3x29NeitherValuesNorS3x30KeysAreInFilesAndPurgeStillWorks() throws IOException {
+    @Tag("S3-29")
+    @Tag("S3-30")
+    void neitherValuesNorKeysAreInFilesAndPurgeStillWorks() throws IOException {
         try (PolicyRig rig = new PolicyRig(persistent(), caches -> caches)) {
             rig.put(SECRET, CLIENT, "a");
             rig.put(SECRET, CLIENT, "b");
@@ -76,7 +79,8 @@ class EncryptionTest {
     }
 
     @Test
-    void s3x29EntriesAreFoundAgainWithTheKeyAndNotWithAnother() {
+    @Tag("S3-29")
+    void entriesAreFoundAgainWithTheKeyAndNotWithAnother() {
         Properties properties = new Properties();
         properties.putAll(persistent());
         assertThat(policyRun(properties, 1, true)).isNull();
@@ -109,7 +113,8 @@ class EncryptionTest {
     }
 
     @Test
-    void s3x29CacheThatIsNotEncryptedIsRefused() {
+    @Tag("S3-29")
+    void cacheThatIsNotEncryptedIsRefused() {
         try (PolicyRig rig = new PolicyRig(Map.of("cache.declared.max-entries", "9"), caches -> caches)) {
             rig.manager.createCache(
                     "made", new LarderConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
@@ -125,7 +130,8 @@ class EncryptionTest {
     }
 
     @Test
-    void s3x29SettingsOfTheManagerCannotSwitchItOff() {
+    @Tag("S3-29")
+    void settingsOfTheManagerCannotSwitchItOff() {
         Map<String, String> off = Map.of("cache.*.encrypted", "false");
         try (PolicyRig rig = new PolicyRig(off, caches -> caches)) {
             assertThat(rig.put("value", "P").outcome()).isEqualTo(Outcome.STORED);

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.larder.policies.CacheScopeContext.Flow;
 
-/** What is removed; rows S3-23 to S3-25 of the checklist. */
+/** What is removed; rows S3-23 to S3-25. */
 class InvalidateCacheTest {
 
     private final PolicyRig rig = new PolicyRig();
@@ -40,7 +41,8 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x23OnlyTheKeyGoes() {
+    @Tag("S3-23")
+    void onlyTheKeyGoes() {
         rig.put("value", "P", "a");
         rig.put("value", "P", "ab");
         rig.put("value", "P", "a", "b");
@@ -50,13 +52,15 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x23MissingKeyIsNoError() {
+    @Tag("S3-23")
+    void missingKeyIsNoError() {
         assertThat(execute(invalidate(key("P", "a")), CONTEXT).removed()).isZero();
         assertThat(rig.flow).isEmpty();
     }
 
     @Test
-    void s3x24AnotherProxysEntryIsReached() {
+    @Tag("S3-24")
+    void anotherProxysEntryIsReached() {
         put(CONTEXT, key(null, "a"), Scope.EXCLUSIVE);
         CacheScopeContext other =
                 new CacheScopeContext("apifactory", "test", "forecast", "16", "default", null, Flow.PROXY);
@@ -68,7 +72,8 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x24EveryNameCanBeGivenAndReferred() {
+    @Tag("S3-24")
+    void everyNameCanBeGivenAndReferred() {
         put(CONTEXT, key(null, "a"), Scope.TARGET);
         put(CONTEXT, key(null, "a"), Scope.PROXY);
         CacheScopeContext other =
@@ -87,7 +92,8 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x24TargetNameReachesTheExclusiveEntryOfAnotherTarget() {
+    @Tag("S3-24")
+    void targetNameReachesTheExclusiveEntryOfAnotherTarget() {
         CacheScopeContext stored =
                 new CacheScopeContext("apifactory", "test", "weatherapi", "16", "default", "backend", Flow.TARGET);
         put(stored, key(null, "a"), Scope.EXCLUSIVE);
@@ -101,7 +107,8 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x27FaultIsOnlyNotedWhereTheFlowContinuesOnError() {
+    @Tag("S3-27")
+    void faultIsOnlyNotedWhereTheFlowContinuesOnError() {
         InvalidateCache.Builder policy = invalidate(new CacheKey("P", List.of(FlowText.reference("unset"))));
         assertThatThrownBy(() -> execute(policy, CONTEXT)).isInstanceOf(PolicyFault.class);
         rig.flow.clear();
@@ -127,7 +134,8 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x25PurgeTakesThePrefixAndWhatContinuesIt() {
+    @Tag("S3-25")
+    void purgeTakesThePrefixAndWhatContinuesIt() {
         putUserTokens();
         InvalidateResult result =
                 execute(invalidate(key("UserToken", "ignored")).purgeChildEntries(true), CONTEXT);
@@ -137,7 +145,8 @@ class InvalidateCacheTest {
     }
 
     @Test
-    void s3x25PurgeOfAScopeTakesTheScopesWithinIt() {
+    @Tag("S3-25")
+    void purgeOfAScopeTakesTheScopesWithinIt() {
         putUserTokens();
         put(CONTEXT, key(null, "x"), Scope.EXCLUSIVE);
         put(CONTEXT, key(null, "x"), Scope.GLOBAL);

@@ -23,12 +23,13 @@ import javax.cache.Cache;
 import javax.cache.integration.CacheLoader;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.LarderConfiguration;
 
-/** What is found; rows S3-20 to S3-22 of the checklist. */
+/** What is found; rows S3-20 to S3-22. */
 class LookupCacheTest {
 
     private static final CacheKey KEY = key("P", "a");
@@ -41,7 +42,8 @@ class LookupCacheTest {
     }
 
     @Test
-    void s3x20MissLeavesTheVariableAsItWas() {
+    @Tag("S3-20")
+    void missLeavesTheVariableAsItWas() {
         rig.flow.put("found", "x");
         LookupResult result = lookup(KEY).build().execute(rig.caches, CONTEXT, rig.variables);
         assertThat(result.hit()).isFalse();
@@ -56,7 +58,8 @@ class LookupCacheTest {
     }
 
     @Test
-    void s3x21HitSetsTheDocumentedVariables() {
+    @Tag("S3-21")
+    void hitSetsTheDocumentedVariables() {
         rig.caches.createCache("mine");
         rig.put(PolicyRig.populate(KEY).cacheResource("mine").build(), "value");
         rig.flow.clear();
@@ -94,7 +97,9 @@ class LookupCacheTest {
     }
 
     @Test
-    void s3x22LookupThatTakesTooLongIsAMissAndS3x35IsCounted() throws InterruptedException {
+    @Tag("S3-22")
+    @Tag("S3-35")
+    void lookupThatTakesTooLongIsAMissAndIsCounted() throws InterruptedException {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
         OneByOne waiting = key -> {
@@ -131,7 +136,8 @@ class LookupCacheTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0})
-    void s3x22TimeoutIsPositive(int seconds) {
+    @Tag("S3-22")
+    void timeoutIsPositive(int seconds) {
         assertThatThrownBy(() -> lookup(KEY).cacheLookupTimeoutInSeconds(seconds))
                 .isInstanceOfSatisfying(
                         PolicyConfigurationException.class,
@@ -140,7 +146,8 @@ class LookupCacheTest {
     }
 
     @Test
-    void s3x22TimeoutIs12SecondsUnlessSet() {
+    @Tag("S3-22")
+    void timeoutIs12SecondsUnlessSet() {
         assertThat(lookup(KEY).build().timeout()).hasSeconds(12);
         assertThat(lookup(KEY).cacheLookupTimeoutInSeconds(3).build().timeout()).hasSeconds(3);
     }

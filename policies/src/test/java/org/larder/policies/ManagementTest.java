@@ -12,10 +12,11 @@ import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.larder.policies.CacheScopeContext.Flow;
 
-/** What those see and do who run an environment; rows S3-34 and S3-35 of the checklist. */
+/** What those see and do who run an environment; rows S3-34 and S3-35. */
 class ManagementTest {
 
     private static final CacheKey KEY = key("P", "a");
@@ -57,7 +58,8 @@ class ManagementTest {
     }
 
     @Test
-    void s3x34CachesAreListedWithoutTheSharedOneAndDeleted() {
+    @Tag("S3-34")
+    void cachesAreListedWithoutTheSharedOneAndDeleted() {
         rig.put("value", "P", "a");
         rig.caches.createCache("tokens");
         rig.caches.createCache("Cat2 %_");
@@ -72,7 +74,8 @@ class ManagementTest {
     }
 
     @Test
-    void s3x34SharedCacheAndUnknownOnesAreNotDeleted() {
+    @Tag("S3-34")
+    void sharedCacheAndUnknownOnesAreNotDeleted() {
         rig.put("value", "P", "a");
         assertThatThrownBy(() -> rig.caches.deleteCache("__shared"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -85,7 +88,8 @@ class ManagementTest {
     }
 
     @Test
-    void s3x34EntryIsClearedByItsFullKey() {
+    @Tag("S3-34")
+    void entryIsClearedByItsFullKey() {
         CacheScopeContext forecast =
                 new CacheScopeContext("apifactory", "test", "cacheforecast", "8", "default", null, Flow.PROXY);
         CacheKey key = key(null, "12797282");
@@ -103,7 +107,8 @@ class ManagementTest {
     }
 
     @Test
-    void s3x34BeansComeAndGoWithTheEnvironment() {
+    @Tag("S3-34")
+    void beansComeAndGoWithTheEnvironment() {
         rig.put("value", "P", "a");
         rig.caches.createCache("tokens");
         assertThat(isShown(environment())).isTrue();
@@ -136,7 +141,8 @@ class ManagementTest {
     }
 
     @Test
-    void s3x35HitsAndMissesAreCounted() {
+    @Tag("S3-35")
+    void hitsAndMissesAreCounted() {
         rig.put("value", "P", "a");
         assertThat(rig.get("P", "a")).isEqualTo("value");
         assertThat(rig.get("P", "b")).isNull();

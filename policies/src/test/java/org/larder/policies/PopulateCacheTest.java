@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.expiry.ExpirySettings;
 import org.larder.policies.PopulateResult.Outcome;
 
-/** What is written and what is refused; rows S3-20 and S3-26 to S3-28 of the checklist. */
+/** What is written and what is refused; rows S3-20 and S3-26 to S3-28. */
 class PopulateCacheTest {
 
     private static final CacheKey KEY = key("P", "a");
@@ -73,7 +74,8 @@ class PopulateCacheTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void s3x20SourceIsReadAndAssignToIsWritten(Object value) {
+    @Tag("S3-20")
+    void sourceIsReadAndAssignToIsWritten(Object value) {
         PopulateResult result = rig.put(populate(KEY).build(), value);
         assertThat(result)
                 .isEqualTo(new PopulateResult(
@@ -84,7 +86,8 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x20BytesComeBackAsBytes() {
+    @Tag("S3-20")
+    void bytesComeBackAsBytes() {
         byte[] bytes = {0, 1, 2, -1};
         rig.put(populate(KEY).build(), bytes);
         bytes[0] = 9;
@@ -92,7 +95,8 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x26ValueThatIsNotSerializableIsTheDocumentedFault() throws Exception {
+    @Tag("S3-26")
+    void valueThatIsNotSerializableIsTheDocumentedFault() throws Exception {
         rig.put("old", "P", "a");
         PolicyFault fault = catchThrowableOfType(
                 PolicyFault.class, () -> rig.put(populate(KEY).build(), new Object()));
@@ -116,7 +120,8 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x26WhatCannotBeSerializedOrIsUnsetIsTheSameFault() {
+    @Tag("S3-26")
+    void whatCannotBeSerializedOrIsUnsetIsTheSameFault() {
         PopulateCache policy = populate(KEY).build();
         rig.put("old", "P", "a");
         assertThatThrownBy(() -> rig.put(policy, new Holder(new Object())))
@@ -182,7 +187,8 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x27PolicyThatContinuesOnlySetsVariables() {
+    @Tag("S3-27")
+    void policyThatContinuesOnlySetsVariables() {
         PopulateCache policy = populate(KEY).continueOnError(true).build();
         assertThat(rig.put(policy, new Object())).isNull();
         assertThat(rig.flow)
@@ -191,7 +197,8 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x27PolicyThatIsNotEnabledDoesNothing() {
+    @Tag("S3-27")
+    void policyThatIsNotEnabledDoesNothing() {
         assertThat(rig.put(populate(KEY).enabled(false).build(), "value")).isNull();
         assertThat(rig.get("P", "a")).isNull();
         rig.put("value", "P", "a");
@@ -206,14 +213,16 @@ class PopulateCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b", "a,b", "\u00e4", "a\"b"})
-    void s3x27NamesOfPoliciesAreChecked(String name) {
+    @Tag("S3-27")
+    void namesOfPoliciesAreChecked(String name) {
         assertThatThrownBy(() -> PopulateCache.builder(name))
                 .isInstanceOf(PolicyConfigurationException.class)
                 .hasMessageContaining("'" + name + "' is no name of a policy; it consists of 1 to 255 letters");
     }
 
     @Test
-    void s3x27NamesOfPoliciesHave255CharactersAtMost() {
+    @Tag("S3-27")
+    void namesOfPoliciesHave255CharactersAtMost() {
         assertThat(LookupCache.builder("n".repeat(255))).isNotNull();
         assertThatThrownBy(() -> LookupCache.builder("n".repeat(256)))
                 .isInstanceOf(PolicyConfigurationException.class)
@@ -221,14 +230,16 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x27DisplayNameIsTheNameUnlessThereIsOne() {
+    @Tag("S3-27")
+    void displayNameIsTheNameUnlessThereIsOne() {
         assertThat(populate(KEY).build().displayName()).isEqualTo("POP-CACHE-1");
         assertThat(populate(KEY).displayName("Keep the token").build().displayName())
                 .isEqualTo("Keep the token");
     }
 
     @Test
-    void s3x27AsyncIsIgnoredWithAWarning() {
+    @Tag("S3-27")
+    void asyncIsIgnoredWithAWarning() {
         try (LogCapture log = new LogCapture(CachePolicy.class)) {
             rig.put(populate(KEY).async(true).build(), "value");
             populate(KEY).async(false).build();
@@ -239,7 +250,8 @@ class PopulateCacheTest {
     }
 
     @Test
-    void s3x28ValuesHave256KilobytesAtMost() {
+    @Tag("S3-28")
+    void valuesHave256KilobytesAtMost() {
         rig.put("x".repeat(262_144), "P", "a");
         assertThat("x".repeat(262_144).equals(rig.get("P", "a"))).isTrue();
         rig.put(new byte[262_144], "P", "b");
@@ -258,7 +270,8 @@ class PopulateCacheTest {
 
     @ParameterizedTest
     @MethodSource("tooLarge")
-    void s3x28LargerValuesAreNotStoredAndTheOldOneGoes(Object value) {
+    @Tag("S3-28")
+    void largerValuesAreNotStoredAndTheOldOneGoes(Object value) {
         rig.put("small", "P", "a");
         try (LogCapture log = new LogCapture(PolicyCaches.class)) {
             assertThat(rig.put(value, "P", "a").outcome()).isEqualTo(Outcome.TOO_LARGE);

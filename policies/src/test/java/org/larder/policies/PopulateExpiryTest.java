@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.larder.expiry.ExpirySettings;
 import org.larder.policies.PopulateResult.Outcome;
 
-/** When entries of policies expire; rows S3-9 to S3-19 of the checklist, as far as they do not speak of XML. */
+/** When entries of policies expire; rows S3-9 to S3-19, as far as they do not speak of XML. */
 class PopulateExpiryTest {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -68,14 +69,21 @@ class PopulateExpiryTest {
         "2026-12-01T00:00:00Z,      20, 12-20-2026, 14:30:00,       20",
         "2026-12-01T00:00:00Z,        , 12-20-2026, 14:30:00,  1641600",
     })
-    void s3x9TimeoutsS3x10S3x11DatesS3x12TimesS3x13PrecedenceS3x15Maximum(
+    @Tag("S3-9")
+    @Tag("S3-10")
+    @Tag("S3-11")
+    @Tag("S3-12")
+    @Tag("S3-13")
+    @Tag("S3-15")
+    void timeoutsDatesTimesPrecedenceAndMaximumGiveTheDocumentedLives(
             Instant now, String timeout, String date, String time, long seconds) {
         rig.now.set(now);
         assertLives(seconds, populateFor(settings(timeout, date, time)));
     }
 
     @Test
-    void s3x12TimesAreUtcInEveryZone() {
+    @Tag("S3-12")
+    void timesAreUtcInEveryZone() {
         TimeZone zone = TimeZone.getDefault();
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
@@ -96,7 +104,10 @@ class PopulateExpiryTest {
         "abc,           ,         , TimeoutInSeconds",
         "-1,            ,         , TimeoutInSeconds",
     })
-    void s3x10S3x12S3x16MalformedLiteralsAreRefused(String timeout, String date, String time, String element) {
+    @Tag("S3-10")
+    @Tag("S3-12")
+    @Tag("S3-16")
+    void malformedLiteralsAreRefused(String timeout, String date, String time, String element) {
         String text = timeout != null ? timeout : date != null ? date : time;
         assertThatThrownBy(() -> populateFor(settings(timeout, date, time)))
                 .isInstanceOf(PolicyConfigurationException.class)
@@ -104,7 +115,8 @@ class PopulateExpiryTest {
     }
 
     @Test
-    void s3x14ReferenceGoesFirstAndLiteralIsTheFallback() {
+    @Tag("S3-14")
+    void referenceGoesFirstAndLiteralIsTheFallback() {
         PopulateCache policy =
                 populateFor(ExpirySettings.builder().timeoutInSeconds("300").timeoutInSecondsRef("v"));
         assertLives(300, policy);
@@ -122,7 +134,8 @@ class PopulateExpiryTest {
     }
 
     @Test
-    void s3x15TooLongALifeIsCutWithAWarning() {
+    @Tag("S3-15")
+    void tooLongALifeIsCutWithAWarning() {
         PopulateCache policy = populateFor(settings("2678400", null, null));
         try (LogCapture log = new LogCapture(ExpirySettings.class)) {
             assertLives(2592000, policy);
@@ -132,7 +145,8 @@ class PopulateExpiryTest {
     }
 
     @Test
-    void s3x16ZeroStoresNothingAndRemovesTheOldEntry() {
+    @Tag("S3-16")
+    void zeroStoresNothingAndRemovesTheOldEntry() {
         rig.put("old", "P", "a");
         PopulateResult result = rig.put(populateFor(settings("0", null, null)), "new");
         assertThat(result.outcome()).isEqualTo(Outcome.EXPIRED);
@@ -142,7 +156,8 @@ class PopulateExpiryTest {
     }
 
     @Test
-    void s3x17ExpiryIsRequired() {
+    @Tag("S3-17")
+    void expiryIsRequired() {
         PopulateCache.Builder policy =
                 PopulateCache.builder("P").cacheKey(key("P")).source("a");
         assertThatThrownBy(policy::build)
@@ -154,7 +169,8 @@ class PopulateExpiryTest {
     }
 
     @Test
-    void s3x18DeprecatedTimeoutIsTakenWithAWarning() {
+    @Tag("S3-18")
+    void deprecatedTimeoutIsTakenWithAWarning() {
         try (LogCapture log = new LogCapture(ExpirySettings.class)) {
             assertLives(600, populateFor(ExpirySettings.builder().timeoutInSec("600")));
             assertThat(log.messages()).singleElement().asString().contains("TimeoutInSec is deprecated");

@@ -11,7 +11,7 @@ final class Sweeping implements AutoCloseable {
 
     private final Sweeper sweeper;
     private final Sweeper.Sweepable cache;
-    private @Nullable AutoCloseable started;
+    private volatile @Nullable AutoCloseable started;
     private boolean closed;
 
     Sweeping(Sweeper sweeper, Sweeper.Sweepable cache) {
@@ -19,7 +19,14 @@ final class Sweeping implements AutoCloseable {
         this.cache = cache;
     }
 
-    synchronized void start() {
+    /** Begins, unless it was begun. Every view of a cache asks for it, so once it was it takes no lock. */
+    void start() {
+        if (started == null) {
+            startFirst();
+        }
+    }
+
+    private synchronized void startFirst() {
         if (started == null && !closed) {
             started = sweeper.sweep(cache);
         }
@@ -28,8 +35,9 @@ final class Sweeping implements AutoCloseable {
     @Override
     public synchronized void close() throws Exception {
         closed = true;
-        if (started != null) {
-            started.close();
+        AutoCloseable sweeping = started;
+        if (sweeping != null) {
+            sweeping.close();
         }
     }
 }

@@ -16,6 +16,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,8 @@ class DomainTest {
     }
 
     @Test
-    void s1_1_localIsOfOneApplicationAndOrganizationOfAllOfIt() {
+    @Tag("S1-1")
+    void localIsOfOneApplicationAndOrganizationOfAllOfIt() {
         cache(here, CacheDomain.LOCAL.uri("A")).put("k", "mine");
         assertThat(cache(there, CacheDomain.LOCAL.uri("B")).get("k")).isNull();
 
@@ -73,7 +75,8 @@ class DomainTest {
     }
 
     @Test
-    void s1_1_sameNameInTwoDomainsIsTwoCachesAndTwoFiles() throws IOException {
+    @Tag("S1-1")
+    void sameNameInTwoDomainsIsTwoCachesAndTwoFiles() throws IOException {
         cache(here, CacheDomain.LOCAL.uri("acme")).put("k", "local");
         cache(here, CacheDomain.ORGANIZATION.uri("acme")).put("k", "organization");
         assertThat(cache(here, CacheDomain.LOCAL.uri("acme")).get("k")).isEqualTo("local");
@@ -89,7 +92,8 @@ class DomainTest {
     }
 
     @Test
-    void s1_2_systemDomainIsOffUnlessItIsSwitchedOn() {
+    @Tag("S1-2")
+    void systemDomainIsOffUnlessItIsSwitchedOn() {
         assertThatThrownBy(() -> here.getCacheManager(CacheDomain.SYSTEM.uri(), null, properties()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("the system domain is switched off")
@@ -116,7 +120,8 @@ class DomainTest {
                 "larder:local:%FF | not UTF-8",
                 "larder:local:%E2%EF%BF%BD%82%AC | not UTF-8"
             })
-    void s1_3_unknownDomainIsAnErrorThatListsTheLegalOnes(String uri, String found) {
+    @Tag("S1-3")
+    void unknownDomainIsAnErrorThatListsTheLegalOnes(String uri, String found) {
         assertThatThrownBy(() -> here.getCacheManager(URI.create(uri), null))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining(uri)
@@ -125,7 +130,8 @@ class DomainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "tc:whois:cache", "..", "a\0b", "x.properties", "É𝄞", "\uFFFD"})
-    void s1_4_domainsAndNamesOfAnyCharactersStayInTheDirectory(String name) throws IOException {
+    @Tag("S1-4")
+    void domainsAndNamesOfAnyCharactersStayInTheDirectory(String name) throws IOException {
         cache(here, CacheDomain.ORGANIZATION.uri(name), name).put("one", "first");
         cache(here, CacheDomain.ORGANIZATION.uri(name), "myDnsData").put("one", "second");
         assertThat(cache(there, CacheDomain.ORGANIZATION.uri(name), name).get("one"))

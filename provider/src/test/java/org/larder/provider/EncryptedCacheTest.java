@@ -32,6 +32,7 @@ import javax.cache.configuration.Factory;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.larder.LarderConfiguration;
@@ -40,7 +41,7 @@ import org.larder.codec.KeySource;
 import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.chronicle.ForgedDeadline;
 
-/** Caches that are encrypted, in memory and in files; rows S3-29 and S3-30 of the checklist. */
+/** Caches that are encrypted, in memory and in files; rows S3-29 and S3-30. */
 class EncryptedCacheTest {
 
     private static final URI URI_OF_MANAGER = URI.create("larder:shop");
@@ -131,7 +132,9 @@ class EncryptedCacheTest {
     }
 
     @Test
-    void s3x29NeitherValueNorS3x30ClientIdEverOccursInAFile() throws IOException {
+    @Tag("S3-29")
+    @Tag("S3-30")
+    void neitherValueNorClientIdEverOccursInAFile() throws IOException {
         Cache<String, String> cache = cache(inFiles(1));
         for (int i = 0; i < 500; i++) {
             cache.put(CLIENT + "__" + i, valueOf(i));
@@ -154,7 +157,8 @@ class EncryptedCacheTest {
     }
 
     @Test
-    void s3x29FlippedBytesAreMissesAndNeverWrongData() throws IOException {
+    @Tag("S3-29")
+    void flippedBytesAreMissesAndNeverWrongData() throws IOException {
         Cache<String, String> cache = cache(inFiles(1));
         for (int i = 0; i < 1_000; i++) {
             cache.put("key" + i, valueOf(i));
@@ -186,7 +190,8 @@ class EncryptedCacheTest {
     }
 
     @Test
-    void s3x29WrongKeyIsAClearErrorAndLosesNothing() {
+    @Tag("S3-29")
+    void wrongKeyIsAClearErrorAndLosesNothing() {
         cache(inFiles(1)).put(CLIENT, SECRET);
         provider.close();
         provider = provider();
@@ -198,7 +203,8 @@ class EncryptedCacheTest {
     }
 
     @Test
-    void s3x30RemovalAndPurgeByPrefixWork() {
+    @Tag("S3-30")
+    void removalAndPurgeByPrefixWork() {
         Cache<String, String> cache = cache(inFiles(1));
         for (int i = 0; i < 300; i++) {
             cache.put("apifactory__" + i % 3 + "__" + i, valueOf(i));

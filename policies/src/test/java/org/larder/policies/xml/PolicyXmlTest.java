@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.cache.spi.CachingProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ import org.larder.policies.Scope;
 import org.larder.policies.VariableResolver;
 import org.larder.provider.LarderCachingProvider;
 
-/** Policies read from documents; rows S3-18 and S3-19 of the checklist, and what is wrong with documents. */
+/** Policies read from documents; rows S3-18 and S3-19, and what is wrong with documents. */
 class PolicyXmlTest {
 
     private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
@@ -198,7 +199,10 @@ class PolicyXmlTest {
                 "<TimeOfDay ref=\"ttl\">14:30:00</TimeOfDay> | 01:00:00 | 3600",
                 "<ExpiryDate ref=\"ttl\"/> | 12-02-2026 | 86400",
             })
-    void s3x14References3x18DeprecatedAndS3x19EmptyElements(String children, String variable, long seconds) {
+    @Tag("S3-14")
+    @Tag("S3-18")
+    @Tag("S3-19")
+    void referencesDeprecatedAndEmptyElementsCountAsDocumented(String children, String variable, long seconds) {
         PopulateCache policy =
                 (PopulateCache) PolicyXml.parse(populate("<ExpirySettings>" + children + "</ExpirySettings>"));
         Instant end = policy.expirySettings().expiresAt(NOW, name -> name.equals("ttl") ? variable : null);
@@ -265,7 +269,8 @@ class PolicyXmlTest {
 
     @ParameterizedTest
     @CsvSource({"-1", "0"})
-    void s3x22TimeoutsThatAreNotPositiveAreTheDocumentedError(String seconds) {
+    @Tag("S3-22")
+    void timeoutsThatAreNotPositiveAreTheDocumentedError(String seconds) {
         assertThatThrownBy(() -> PolicyXml.parse(
                         lookup("<CacheLookupTimeoutInSeconds>" + seconds + "</CacheLookupTimeoutInSeconds>")))
                 .isInstanceOfSatisfying(

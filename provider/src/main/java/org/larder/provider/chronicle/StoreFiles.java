@@ -288,6 +288,10 @@ final class StoreFiles {
 
     /** Whether there is anything to be deleted, or nobody can tell. */
     static boolean exist(Path directory) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            return true; // what lies within a file some versions of Java cannot tell, and others say that there is
+            // nothing
+        }
         return !ALL.stream().allMatch(name -> Files.notExists(directory.resolve(name)));
     }
 
