@@ -187,7 +187,10 @@ public final class ExpirySettings {
             return this;
         }
 
-        /** Sets {@link #timeoutInSeconds} by its deprecated name, which is warned of; what goes by the new name goes before. */
+        /**
+         * Sets {@link #timeoutInSeconds} by its deprecated name, which is warned of; what goes by the new name goes
+         * before.
+         */
         public Builder timeoutInSec(@Nullable String literal) {
             oldTimeout = given(literal);
             return this;

@@ -31,8 +31,8 @@ public class LoadedCache {
 
     /**
      * Who is measured. Beside those measured by default there are {@code larder-statistics} and {@code
-     * ehcache-statistics}: the same caches with their statistics enabled; {@code larder-encrypted}, which encrypts; and {@code larder-persistent}, which
-     * is in files.
+     * ehcache-statistics}: the same caches with their statistics enabled; {@code larder-encrypted}, which encrypts; and
+     * {@code larder-persistent}, which is in files.
      */
     @Param({"raw", "larder", "ehcache"})
     public String contestant = "raw";

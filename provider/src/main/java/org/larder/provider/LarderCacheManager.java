@@ -271,8 +271,8 @@ public final class LarderCacheManager implements CacheManager, EffectiveConfigur
 
     /**
      * Closes a cache, and deletes the files of a persistent one; those who share it find it empty, and keep its files. The
-     * files of a cache that is not open in this manager are deleted, too. One that is declared is not made again by this manager unless code
-     * creates it. A name that nothing is known of is no error.
+     * files of a cache that is not open in this manager are deleted, too. One that is declared is not made again by
+     * this manager unless code creates it. A name that nothing is known of is no error.
      *
      * @throws CacheException if a cache that is not open here has files and they cannot be deleted, because somebody else
      *     has them open for one; the message says what to do

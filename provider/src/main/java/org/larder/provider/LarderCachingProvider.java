@@ -66,8 +66,9 @@ public final class LarderCachingProvider implements CachingProvider {
      * @param classLoader where the classes of stored objects are looked up; null for {@link #getDefaultClassLoader()}
      * @param properties defaults for the caches of a new manager, see {@link LarderCacheManager}; null for none;
      *     ignored if the manager exists
-     * @throws javax.cache.CacheException if the URI names a domain that there is not ({@link org.larder.CacheDomain}), if the configuration file of a new manager cannot be read, or file or properties
-     *     hold an error; the message names all errors
+     * @throws javax.cache.CacheException if the URI names a domain that there is not ({@link org.larder.CacheDomain}),
+     *     if the configuration file of a new manager cannot be read, or file or properties hold an error; the message
+     *     names all errors
      */
     @Override
     public CacheManager getCacheManager(

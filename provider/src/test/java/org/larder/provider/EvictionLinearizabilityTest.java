@@ -25,8 +25,8 @@ import org.larder.provider.Step.Kind;
 
 /**
  * Random operations of two threads on one key, by Lincheck, in caches that each thread floods with other keys now and then
- * and that so lose the entry at any moment: to the evictor, and where entries expire to the sweeper. {@link VanishingEntryVerifier}
- * explains what came of them. {@code -Dlarder.stress=10} runs ten times as many.
+ * and that so lose the entry at any moment: to the evictor, and where entries expire to the sweeper. {@link
+ * VanishingEntryVerifier} explains what came of them. {@code -Dlarder.stress=10} runs ten times as many.
  *
  * <p>Beside {@link CacheLinearizabilityTest}, where nothing is ever lost, so that every loss is noticed. The classes are
  * public because Lincheck calls them.

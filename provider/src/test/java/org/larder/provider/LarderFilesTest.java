@@ -97,7 +97,10 @@ class LarderFilesTest {
         return code;
     }
 
-    /** All files with their times and, but for lock files, which must not be closed in a process that uses them, contents. */
+    /**
+     * All files with their times and, but for lock files, which must not be closed in a process that uses them,
+     * contents.
+     */
     private SortedMap<Path, String> files() throws IOException {
         SortedMap<Path, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(temporary)) {

@@ -64,8 +64,8 @@ final class EntryBounds {
     }
 
     /**
-     * Reads something of entries that will soon be gone to, so that the processor fetches all of them from memory at the same
-     * time, not each when it is needed.
+     * Reads something of entries that will soon be gone to, so that the processor fetches all of them from memory at
+     * the same time, not each when it is needed.
      *
      * @param chunks what they begin at
      */

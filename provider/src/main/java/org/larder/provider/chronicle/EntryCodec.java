@@ -7,8 +7,8 @@ import org.larder.provider.codec.PayloadCodec;
 import org.larder.provider.store.Condition;
 
 /**
- * Keys and values of a store to bytes and back. What comes from a file and cannot be decoded is counted and passed over. Only
- * for use where no lock of the map is held. Thread-safe.
+ * Keys and values of a store to bytes and back. What comes from a file and cannot be decoded is counted and passed
+ * over. Only for use where no lock of the map is held. Thread-safe.
  */
 final class EntryCodec<K, V> {
 

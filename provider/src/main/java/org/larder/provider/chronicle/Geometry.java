@@ -73,7 +73,10 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
 
     private static final int WIDER_HEADERS = 96;
 
-    /** Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets; our numbers. */
+    /**
+     * Header of a segment, counters of its tier, what Chronicle adds so that segments do not share cache sets; our
+     * numbers.
+     */
     private static final long SEGMENT_OVERHEAD = 64 + 64 + 64 + StateBlock.SEGMENT_BYTES;
 
     /**
@@ -151,7 +154,10 @@ record Geometry(int segments, int chunkBytes, int chunksPerSegment, int entriesP
                     max);
         }
 
-        /** The unit of which such entries take six to twelve, with the least of rounding and of bits that tell what is free. */
+        /**
+         * The unit of which such entries take six to twelve, with the least of rounding and of bits that tell what is
+         * free.
+         */
         private static int chunkBytes(long bytes) {
             int best = (int) clamp(bytes / 12 / CHUNK_STEP * CHUNK_STEP, MIN_CHUNK_BYTES, MAX_CHUNK_BYTES);
             for (int larger = best + CHUNK_STEP; larger <= Math.min(bytes / 6, MAX_CHUNK_BYTES); larger += CHUNK_STEP) {

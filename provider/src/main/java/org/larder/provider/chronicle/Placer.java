@@ -152,9 +152,9 @@ final class Placer {
     }
 
     /**
-     * Inserts an entry; false if no run of free chunks is long enough, or no slot is free. These are the steps of Chronicle's own insert, which
-     * in that case would ask for a further tier: it would wait for a lock that somebody may have died with, to learn that
-     * the geometry allows none.
+     * Inserts an entry; false if no run of free chunks is long enough, or no slot is free. These are the steps of
+     * Chronicle's own insert, which in that case would ask for a further tier: it would wait for a lock that somebody
+     * may have died with, to learn that the geometry allows none.
      */
     private boolean insert(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry, int chunks) {
         long begin = context.allocReturnCodeGuarded(chunks);

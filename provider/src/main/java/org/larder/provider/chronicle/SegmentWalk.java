@@ -11,7 +11,8 @@ import org.larder.provider.store.Stored;
 /**
  * A walk through one segment of a file that takes nothing on trust: each slot of its look-up table, each entry, and what
  * Chronicle holds of the whole. It finds which entries are as they were written, and whether all the rest agrees with
- * them. Then it can make look-up table, free list and numbers anew for these entries, which stay where they are. Who walks sees to it that nobody else writes.
+ * them. Then it can make look-up table, free list and numbers anew for these entries, which stay where they are. Who
+ * walks sees to it that nobody else writes.
  */
 final class SegmentWalk {
 

@@ -12,8 +12,8 @@ import net.openhft.chronicle.core.OS;
 
 /**
  * What a store keeps beside its map, in one block of memory off the heap: numbers of the whole store, then of each
- * segment ({@link SegmentAccounts}), then the keys that were dropped ({@link Ghosts}). All zeros is the state of an empty store. Where the map is a file, so is the
- * block, and several JVMs share both.
+ * segment ({@link SegmentAccounts}), then the keys that were dropped ({@link Ghosts}). All zeros is the state of an
+ * empty store. Where the map is a file, so is the block, and several JVMs share both.
  *
  * <p>The numbers of a segment are read and written under that segment's lock, and the block outlives every such lock.
  * Whoever looks without a lock does it inside {@link #look}.

@@ -99,7 +99,10 @@ final class Values {
                 .allMatch(part -> IDENTIFIER.matcher(part).matches());
     }
 
-    /** The full name of a type of keys or values: a class, or an array of bytes. Those of {@code java.lang} need no package. */
+    /**
+     * The full name of a type of keys or values: a class, or an array of bytes. Those of {@code java.lang} need no
+     * package.
+     */
     static String typeName(String text) {
         if (text.equals("byte[]")) {
             return text;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.larder.provider.store.KeyIdentity;
 
 /**
- * Locks of the keys of one cache, or of names, held while code of the user runs for a key. There is exactly one lock to a key and
- * none to a key at rest: locks shared by keys would let unrelated keys deadlock.
+ * Locks of the keys of one cache, or of names, held while code of the user runs for a key. There is exactly one lock to
+ * a key and none to a key at rest: locks shared by keys would let unrelated keys deadlock.
  *
  * <p>A thread that would close a cycle of threads waiting for each other, also across caches, gets its hold without the
  * lock, as a guest; the stamps of the entries keep the outcome right, and somebody's code runs again.

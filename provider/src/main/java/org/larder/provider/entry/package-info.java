@@ -1,4 +1,7 @@
-/** The order of effects of an operation on entries, once, and the locks that keep user code of one key apart. Nothing else knows that order. */
+/**
+ * The order of effects of an operation on entries, once, and the locks that keep user code of one key apart. Nothing
+ * else knows that order.
+ */
 @NullMarked
 package org.larder.provider.entry;
 

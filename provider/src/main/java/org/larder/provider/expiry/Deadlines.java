@@ -22,7 +22,8 @@ import org.larder.provider.store.Stored;
  * eternal, {@link Stored#KEEP} for no change, {@link #AT_ONCE} for a duration of zero.
  *
  * <p>A policy that throws changes nothing: a new entry never expires, an old one keeps its deadline. So does a policy
- * that returns null where the standard knows no null, for a creation. Failures are logged once a minute. Thread-safe if the policy is.
+ * that returns null where the standard knows no null, for a creation. Failures are logged once a minute. Thread-safe if
+ * the policy is.
  */
 public final class Deadlines {
 

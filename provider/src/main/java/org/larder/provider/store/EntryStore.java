@@ -96,8 +96,8 @@ public interface EntryStore<K, V> extends AutoCloseable {
     record Expired<K, V>(K key, Condition<V> unchanged) {}
 
     /**
-     * The keys of the entries of a part, alive or expired, as they are now. Takes less time than {@link #iterator()}, because
-     * no value is read.
+     * The keys of the entries of a part, alive or expired, as they are now. Takes less time than {@link #iterator()},
+     * because no value is read.
      *
      * @param part from 0 to {@link #parts()} - 1
      */
