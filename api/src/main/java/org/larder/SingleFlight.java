@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SingleFlight<K, V> {
 
     private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, StagedFlight<V>> staged = new ConcurrentHashMap<>();
 
     /** Which thread waits for whose work, so that no circle ever closes; guarded by itself. */
     private final Map<Thread, Flight<V>> waiting = new HashMap<>();
@@ -45,14 +48,34 @@ public final class SingleFlight<K, V> {
      * @throws IllegalStateException if the work of this thread asks, in the end, for a key that it is at work for
      */
     public @Nullable V run(K key, Supplier<? extends @Nullable V> work) {
+        return run(key, work, () -> {
+            throw new IllegalStateException(
+                    "the work of this thread asks for the key %s, and the work for that key waits for this thread, which would go on for ever; it must get its value from somewhere else"
+                            .formatted(key));
+        });
+    }
+
+    /**
+     * Does some work, or waits for the end of what another thread does for that key, as {@link #run(Object, Supplier)}
+     * does, but for circles: the thread that would close one does something else instead of waiting.
+     *
+     * @param key what the work is for
+     * @param work what to do; null is a value as any other
+     * @param inCircle what the calling thread does where waiting would close a circle; nobody shares what comes of it
+     * @return the value of the work, be it the caller's or another's, or that of {@code inCircle}
+     */
+    public @Nullable V run(K key, Supplier<? extends @Nullable V> work, Supplier<? extends @Nullable V> inCircle) {
         requireNonNull(work, "the work must not be null");
+        requireNonNull(inCircle, "what to do in a circle must not be null");
         while (true) {
             Flight<V> mine = new Flight<>();
             Flight<V> flight = flights.putIfAbsent(requireNonNull(key, "the key must not be null"), mine);
             if (flight == null) {
                 return fly(key, mine, work);
             }
-            awaitLanding(flight, key);
+            if (!awaitLanding(flight)) {
+                return inCircle.get();
+            }
             if (flight.failure instanceof RuntimeException shared) {
                 throw shared;
             }
@@ -63,32 +86,63 @@ public final class SingleFlight<K, V> {
     }
 
     /**
+     * Starts some work that ends later, or joins the one that is under way for that key; in either case without waiting.
+     * It knows nothing of what {@link #run(Object, Supplier)} does for the same key.
+     *
+     * <p>All who come before the work ends share what comes of it, be it a value, also null, or any failure, in the form in
+     * which the stage of the work tells of it. Whoever comes later starts anew. Each has a stage of its own: who completes
+     * or cancels it touches neither the work nor the others. What depends on the stages is carried out by the thread that
+     * ends the work, and must not wait for other stages.
+     *
+     * <p>If the work, while it is being started, asks for its own key on the same thread, what it then brings is carried out
+     * for itself, as waiting for it would never end. Other circles of stages that wait for each other are not noticed.
+     *
+     * @param key what the work is for
+     * @param work starts it and returns its stage; where it throws an exception, or returns null, it has failed with that,
+     *     or with a {@link NullPointerException}. An {@link Error} is thrown to the caller as well
+     * @return a stage of the caller's own, which ends with the work
+     */
+    public CompletionStage<V> runAsync(K key, Supplier<? extends CompletionStage<V>> work) {
+        requireNonNull(work, "the work must not be null");
+        StagedFlight<V> mine = new StagedFlight<>();
+        StagedFlight<V> flight = staged.putIfAbsent(requireNonNull(key, "the key must not be null"), mine);
+        if (flight != null && !flight.isBeingStartedHere()) {
+            return flight.stage();
+        }
+        CompletionStage<V> stage = mine.stage();
+        mine.start(work, () -> staged.remove(key, mine)); // which does nothing for one within another
+        return stage;
+    }
+
+    /**
      * Lets nobody join the work under way for a key: who asks from now on starts anew. Those who wait already, and the
      * one who works, are not affected. To be called when something has changed that the work may have missed.
      */
     public void forget(K key) {
         flights.remove(key);
+        staged.remove(key);
     }
 
     /** Lets nobody join any work under way, as {@link #forget} does for one key. */
     public void forgetAll() {
         flights.clear();
+        staged.clear();
     }
 
-    private void awaitLanding(Flight<V> flight, K key) {
+    /** Waits for the end of another's work; false, at once, if that would close a circle. */
+    private boolean awaitLanding(Flight<V> flight) {
         Thread me = Thread.currentThread();
         synchronized (waiting) {
             for (Flight<V> next = flight; next != null; next = waiting.get(next.owner)) {
                 if (me.equals(next.owner)) {
-                    throw new IllegalStateException(
-                            "the work of this thread asks for the key %s, and the work for that key waits for this thread, which would go on for ever; it must get its value from somewhere else"
-                                    .formatted(key));
+                    return false;
                 }
             }
             waiting.put(me, flight);
         }
         try {
             flight.awaitLanding();
+            return true;
         } finally {
             synchronized (waiting) {
                 waiting.remove(me);
@@ -129,6 +183,49 @@ public final class SingleFlight<K, V> {
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Work under way that ends later. */
+    private static final class StagedFlight<V> {
+        private final CompletableFuture<V> landing = new CompletableFuture<>();
+        private volatile @Nullable Thread starter = Thread.currentThread();
+
+        boolean isBeingStartedHere() {
+            return Thread.currentThread().equals(starter);
+        }
+
+        /** A stage that ends as the work does, and that nobody else has. */
+        CompletionStage<V> stage() {
+            CompletableFuture<V> stage = new CompletableFuture<>();
+            CompletableFuture<V> unused = landing.whenComplete((value, failure) -> end(stage, value, failure));
+            return stage;
+        }
+
+        void start(Supplier<? extends CompletionStage<V>> work, Runnable beforeLanding) {
+            try {
+                requireNonNull(work.get(), "the work returned null in place of a stage")
+                        .whenComplete((value, failure) -> {
+                            beforeLanding.run();
+                            end(landing, value, failure);
+                        });
+            } catch (Throwable e) {
+                beforeLanding.run();
+                landing.completeExceptionally(e);
+                if (e instanceof Error) {
+                    throw e;
+                }
+            } finally {
+                starter = null;
+            }
+        }
+
+        private static <V> void end(CompletableFuture<V> stage, V value, @Nullable Throwable failure) {
+            if (failure == null) {
+                stage.complete(value);
+            } else {
+                stage.completeExceptionally(failure);
             }
         }
     }

@@ -216,6 +216,49 @@ class SingleFlightTest {
     }
 
     @Test
+    void whoWouldCloseACircleDoesWhatItSaidForThatCase() {
+        assertThat(flights.run("k", () -> "outer " + flights.run("k", () -> "never", () -> "inner"), () -> "never"))
+                .isEqualTo("outer inner");
+        assertThat(flights.run("k", () -> "v", () -> "never")).isEqualTo("v");
+    }
+
+    @Test
+    void whoClosesACircleOfTwoThreadsDoesWhatItSaidAndBothEnd() throws Exception {
+        CountDownLatch bothAtWork = new CountDownLatch(2);
+        FutureTask<@Nullable String> one = start(() -> flights.run("k", () -> "k" + circling("l", bothAtWork)));
+        FutureTask<@Nullable String> other = start(() -> flights.run("l", () -> "l" + circling("k", bothAtWork)));
+        // One of the two closes the circle, and the other gets what that one then makes of it.
+        assertThat(one.get() + " " + other.get()).isIn("k! lk!", "kl! l!");
+    }
+
+    private @Nullable String circling(String key, CountDownLatch bothAtWork) {
+        bothAtWork.countDown();
+        await(bothAtWork);
+        return flights.run(key, () -> "never", () -> "!");
+    }
+
+    @Test
+    void whatIsDoneInACircleIsSharedByNobodyAndItsFailureIsThatOfItsThread() throws Exception {
+        RuntimeException failure = new IllegalArgumentException("in the circle");
+        Supplier<@Nullable String> outer = () -> {
+            try {
+                return flights.run("k", () -> "never", () -> {
+                    throw failure;
+                });
+            } catch (IllegalArgumentException e) {
+                assertThat(e).isSameAs(failure);
+                return "outer";
+            }
+        };
+        List<FutureTask<@Nullable String>> all = oneAndWaiting(3, outer);
+        mayEnd.countDown();
+        for (FutureTask<@Nullable String> each : all) {
+            assertThat(each.get()).isEqualTo("outer");
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
     void whoComesAfterAllKeysWereForgottenStartsAnew() throws Exception {
         List<FutureTask<@Nullable String>> all = oneAndWaiting(2, () -> "old");
         flights.forgetAll();
@@ -231,5 +274,6 @@ class SingleFlightTest {
     void nullIsNeitherKeyNorWork() {
         assertThatThrownBy(() -> flights.run(null, () -> "v")).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> flights.run("k", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> flights.run("k", () -> "v", null)).isInstanceOf(NullPointerException.class);
     }
 }
