@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.Decorator;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InterceptionType;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
@@ -94,7 +95,9 @@ public class LarderExtension implements Extension {
     /** Told of beans in all archives of the application, of which the manager of this one need not know. */
     void confirm(@Observes ProcessManagedBean<?> bean) {
         Class<?> beanClass = bean.getBean().getBeanClass();
-        if (annotated.contains(beanClass)) {
+        boolean serves = bean.getBean() instanceof Decorator
+                || bean.getBean() instanceof jakarta.enterprise.inject.spi.Interceptor;
+        if (!serves && annotated.contains(beanClass)) {
             found.add(beanClass);
         }
     }

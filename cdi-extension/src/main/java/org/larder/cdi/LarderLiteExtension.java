@@ -24,6 +24,7 @@ import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.Interceptor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +74,9 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     /** Collects the beans whose classes have an annotation of this module. */
     @Registration(types = Object.class)
     public void collect(BeanInfo bean) {
-        if (bean.isClassBean() && !bean.isInterceptor() && isRead(bean.declaringClass())) {
-            found.put(bean.declaringClass().name(), bean.declaringClass());
+        ClassInfo type = bean.declaringClass();
+        if (bean.isClassBean() && !serves(type) && isRead(type)) {
+            found.put(type.name(), type);
         }
     }
 
@@ -104,10 +106,18 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 .disposeWith(Disposer.class);
     }
 
+    /** By the annotations: decorators are no part of what these containers must have, and Weld denies interceptors. */
+    private static boolean serves(ClassInfo type) {
+        return type.hasAnnotation(Interceptor.class)
+                || type.hasAnnotation(annotation -> annotation.name().equals("jakarta.decorator.Decorator"));
+    }
+
     private static boolean isRead(ClassInfo type) {
+        // Annotations on methods of interfaces mean nothing, and Weld fails when it is asked for the parameters there.
         return isAnnotated(type)
                 || Stream.of(type.constructors(), type.methods())
                         .flatMap(Collection::stream)
+                        .filter(method -> !method.declaringClass().isInterface())
                         .anyMatch(method -> isAnnotated(method)
                                 || method.parameters().stream().anyMatch(LarderLiteExtension::isAnnotated))
                 || type.fields().stream().anyMatch(LarderLiteExtension::isAnnotated);

@@ -1,10 +1,12 @@
 package org.larder.cdi;
 
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import javax.cache.Cache;
 
 /** The start of the caching of an application, the same for both extensions. */
 final class Start {
+    private static final System.Logger LOG = System.getLogger(Start.class.getName());
 
     private Start() {}
 
@@ -15,6 +17,10 @@ final class Start {
      * @param rivals the interceptors of others, for which those of this module stand aside
      */
     static ApplicationCaching of(Collection<Class<?>> types, Collection<String> rivals) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "Beans with annotations of caching: "
+                        + types.stream().map(Class::getName).sorted().toList());
         Rivals.warnOf(rivals);
         ApplicationCaching caching = new ApplicationCaching(types, applicationLoader(), rivals.isEmpty());
         boolean started = false;
