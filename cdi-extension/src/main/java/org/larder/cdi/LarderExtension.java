@@ -18,7 +18,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import javax.cache.annotation.CacheKey;
+import javax.cache.annotation.CachePut;
+import javax.cache.annotation.CacheRemove;
+import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
+import javax.cache.annotation.CacheValue;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.intercept.CachedCalls;
 
@@ -44,7 +49,17 @@ public class LarderExtension implements Extension {
         Annotations.BEANS.forEach(type -> discovery.addAnnotatedType(type, type.getName()));
     }
 
-    void collect(@Observes @WithAnnotations(CacheResult.class) ProcessAnnotatedType<?> type) {
+    void collect(
+            @Observes
+                    @WithAnnotations({
+                        CacheResult.class,
+                        CachePut.class,
+                        CacheRemove.class,
+                        CacheRemoveAll.class,
+                        CacheKey.class,
+                        CacheValue.class
+                    })
+                    ProcessAnnotatedType<?> type) {
         annotated.add(type.getAnnotatedType().getJavaClass());
     }
 
@@ -63,7 +78,7 @@ public class LarderExtension implements Extension {
                 .map(Bean::getBeanClass)
                 .filter(annotated::contains)
                 .collect(Collectors.toSet());
-        caching = new ApplicationCaching(beanClasses, Thread.currentThread().getContextClassLoader());
+        caching = new ApplicationCaching(beanClasses, Thread.currentThread().getContextClassLoader(), beans);
         caching.start();
     }
 
