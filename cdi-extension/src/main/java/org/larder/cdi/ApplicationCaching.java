@@ -1,15 +1,25 @@
 package org.larder.cdi;
 
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
 import org.larder.cdi.intercept.BeanCalls;
 import org.larder.cdi.intercept.CachedCalls;
+import org.larder.cdi.intercept.CallResources;
+import org.larder.cdi.intercept.Computations;
+import org.larder.cdi.intercept.UserObjects;
 import org.larder.cdi.method.CachedMethod;
+import org.larder.cdi.method.SharedCaches;
 
 /**
  * All that this module does for one application, wired together: made by an extension, started when the application is
@@ -17,16 +27,18 @@ import org.larder.cdi.method.CachedMethod;
  */
 public class ApplicationCaching implements CachedCalls, AutoCloseable {
 
+    private static final System.Logger LOGGER = System.getLogger(ApplicationCaching.class.getName());
+
     private final List<Class<?>> types;
     private final boolean intercepting;
-    private final @Nullable ApplicationCaches caches;
+    private final @Nullable CallResources resources;
     private final ConcurrentMap<Class<?>, BeanCalls> calls = new ConcurrentHashMap<>();
 
     /** For the proxies of containers. */
     protected ApplicationCaching() {
         types = List.of();
         intercepting = false;
-        caches = null;
+        resources = null;
     }
 
     /**
@@ -34,39 +46,74 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      *
      * @param types the classes of its beans that have an annotation of this module
      * @param loader its class loader
+     * @param beans its beans
      * @param intercepting whether the interceptors of this module act, or let all calls pass
      */
-    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, boolean intercepting) {
+    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, BeanContainer beans, boolean intercepting) {
         this.types = List.copyOf(types);
         this.intercepting = intercepting;
-        this.caches = new ApplicationCaches(loader);
+        this.resources =
+                new CallResources(new ApplicationCaches(loader), new Computations(), new UserObjects(beans), true);
     }
 
-    /** Checks what is annotated and makes what is declared. */
+    /**
+     * Checks what is annotated and makes what is declared.
+     *
+     * @throws DeploymentException if that cannot be; it tells of all that is wrong
+     */
     void start() {
-        types.forEach(this::of);
+        List<String> problems = new ArrayList<>();
+        List<CachedMethod> methods = new ArrayList<>();
+        for (Class<?> type : types) {
+            Map<Method, CachedMethod> cached = methodsOf(type, problems::add);
+            calls.put(type, new BeanCalls(cached, resources(), problems::add));
+            methods.addAll(cached.values());
+        }
+        SharedCaches.warn(methods, ApplicationCaching::warn);
+        if (!problems.isEmpty()) {
+            throw new DeploymentException(String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    private static void warn(String warning) {
+        LOGGER.log(Level.WARNING, warning);
     }
 
     @Override
     public BeanCalls of(Class<?> beanClass) {
-        return calls.computeIfAbsent(
-                beanClass, type -> new BeanCalls(intercepting ? CachedMethod.of(type) : Map.of(), caches()));
+        BeanCalls known = calls.get(beanClass);
+        return known == null ? calls.computeIfAbsent(beanClass, this::read) : known;
+    }
+
+    /** Reads a class that is no bean of its own but the origin of one, as of one that a producer makes. */
+    private BeanCalls read(Class<?> beanClass) {
+        return new BeanCalls(methodsOf(beanClass, ApplicationCaching::refuse), resources(), ApplicationCaching::refuse);
+    }
+
+    private Map<Method, CachedMethod> methodsOf(Class<?> beanClass, Consumer<String> problems) {
+        return intercepting ? CachedMethod.of(beanClass, problems, ApplicationCaching::warn) : Map.of();
+    }
+
+    private static void refuse(String problem) {
+        throw new IllegalStateException(problem);
     }
 
     /** Does nothing: a container makes what its proxy stands for when this is called. */
     public void awake() {
-        caches();
+        resources();
     }
 
-    private ApplicationCaches caches() {
-        if (caches == null) {
+    /** What interceptors work with. */
+    CallResources resources() {
+        if (resources == null) {
             throw new IllegalStateException("this is a proxy, whose calls its container should have passed on");
         }
-        return caches;
+        return resources;
     }
 
     @Override
     public void close() {
-        caches().close();
+        resources().objects().close();
+        resources().caches().close();
     }
 }

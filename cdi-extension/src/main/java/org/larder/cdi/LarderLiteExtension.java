@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanDisposer;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
@@ -32,6 +33,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.larder.cdi.intercept.CachePutInterceptor;
+import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
+import org.larder.cdi.intercept.CacheRemoveInterceptor;
 import org.larder.cdi.intercept.CacheResultInterceptor;
 import org.larder.cdi.intercept.CachedCalls;
 
@@ -65,7 +69,13 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     }
 
     /** Puts the interceptors of this module in their place among others. */
-    @Enhancement(types = CacheResultInterceptor.class)
+    @Enhancement(
+            types = {
+                CacheResultInterceptor.class,
+                CachePutInterceptor.class,
+                CacheRemoveInterceptor.class,
+                CacheRemoveAllInterceptor.class
+            })
     public void place(ClassConfig interceptor) {
         interceptor.addAnnotation(
                 AnnotationBuilder.of(Priority.class).value(Annotations.PRIORITY).build());
@@ -141,7 +151,9 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
             return Start.of(
-                    List.of(parameters.get(TYPES, Class[].class)), List.of(parameters.get(RIVALS, String[].class)));
+                    List.of(parameters.get(TYPES, Class[].class)),
+                    beans.select(BeanContainer.class).get(),
+                    List.of(parameters.get(RIVALS, String[].class)));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.larder.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -135,13 +136,20 @@ class BeansFoundContainerTest {
     static class OfApplication extends OnMethod {}
 
     @Test
+    void anAnnotatedParameterIsEnoughToBeReadAndRefused() {
+        assertThatThrownBy(() -> SeContainerInitializer.newInstance()
+                        .addBeanClasses(OnParameter.class)
+                        .initialize())
+                .hasStackTraceContaining(OnParameter.class.getName() + ".result");
+    }
+
+    @Test
     void beansAreReadWhereverTheirAnnotationIs() {
         try (LogCapture log = new LogCapture(Start.class);
                 SeContainer container = SeContainerInitializer.newInstance()
                         .addBeanClasses(
                                 OnMethod.class,
                                 OnMethodOfSuperclass.class,
-                                OnParameter.class,
                                 OnClass.class,
                                 OnField.class,
                                 OnStereotype.class,
@@ -160,7 +168,6 @@ class BeansFoundContainerTest {
                     .contains(
                             OnMethod.class.getName() + ",",
                             OnMethodOfSuperclass.class.getName(),
-                            OnParameter.class.getName(),
                             OnClass.class.getName(),
                             OnField.class.getName(),
                             OnStereotype.class.getName(),
