@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
+import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.BeanCalls;
 import org.larder.cdi.intercept.CachedCalls;
 import org.larder.cdi.method.CachedMethod;
@@ -34,7 +35,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      */
     ApplicationCaching(Collection<Class<?>> types, ClassLoader loader) {
         this.types = List.copyOf(types);
-        this.caches = new ApplicationCaches(loader);
+        this.caches = new ApplicationCaches(loader, CdiSettings.read(loader), null, null);
     }
 
     /** Checks what is annotated and makes what is declared. */
