@@ -49,7 +49,7 @@ final class Annotations {
     static final Set<String> NAMES_READ = READ.stream().map(Class::getName).collect(Collectors.toUnmodifiableSet());
 
     /** The classes of this module that are beans. */
-    static final List<Class<?>> BEANS = List.of();
+    static final List<Class<?>> BEANS = List.of(CacheProducers.class);
 
     /** Just outside the interceptors of transactions, which are at 200 beyond the same. */
     static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE + 190;

@@ -114,7 +114,7 @@ public class LarderExtension implements Extension {
 
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
         try {
-            caching = Start.of(found, rivals(beans));
+            caching = Start.of(found, beans, rivals(beans));
         } catch (RuntimeException e) {
             validated.addDeploymentProblem(e);
         }

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanDisposer;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
@@ -141,7 +142,9 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
             return Start.of(
-                    List.of(parameters.get(TYPES, Class[].class)), List.of(parameters.get(RIVALS, String[].class)));
+                    List.of(parameters.get(TYPES, Class[].class)),
+                    beans.select(BeanContainer.class).get(),
+                    List.of(parameters.get(RIVALS, String[].class)));
         }
     }
 

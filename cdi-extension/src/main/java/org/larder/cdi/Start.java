@@ -1,5 +1,6 @@
 package org.larder.cdi;
 
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import javax.cache.Cache;
@@ -14,15 +15,16 @@ final class Start {
      * Wires and starts; when that fails, nothing stays open.
      *
      * @param types the classes of the application's beans that have an annotation of this module
+     * @param beans its beans
      * @param rivals the interceptors of others, for which those of this module stand aside
      */
-    static ApplicationCaching of(Collection<Class<?>> types, Collection<String> rivals) {
+    static ApplicationCaching of(Collection<Class<?>> types, BeanContainer beans, Collection<String> rivals) {
         LOG.log(
                 Level.DEBUG,
                 () -> "Beans with annotations of caching: "
                         + types.stream().map(Class::getName).sorted().toList());
         Rivals.warnOf(rivals);
-        ApplicationCaching caching = new ApplicationCaching(types, applicationLoader(), rivals.isEmpty());
+        ApplicationCaching caching = new ApplicationCaching(types, applicationLoader(), beans, rivals.isEmpty());
         boolean started = false;
         try {
             caching.start();

@@ -1,0 +1,47 @@
+package org.larder.cdi;
+
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.lang.annotation.Annotation;
+import javax.cache.Cache;
+
+/** A container with certain beans, for tests; to be closed. */
+public final class Container implements AutoCloseable {
+
+    private final SeContainer container;
+
+    private Container(SeContainer container) {
+        this.container = container;
+    }
+
+    /** Starts a container whose beans are some classes, and those of the extension. */
+    public static Container of(Class<?>... beanClasses) {
+        return new Container(
+                SeContainerInitializer.newInstance().addBeanClasses(beanClasses).initialize());
+    }
+
+    /** The bean of a type. */
+    public <T> T bean(Class<T> type, Annotation... qualifiers) {
+        return container.select(type, qualifiers).get();
+    }
+
+    /** The cache that annotations of the application use under a name. */
+    public Cache<Object, Object> cache(String name) {
+        return caching().caches().cache(name);
+    }
+
+    /** All that the extension does for the application. */
+    ApplicationCaching caching() {
+        return bean(ApplicationCaching.class);
+    }
+
+    /** The container itself. */
+    public SeContainer container() {
+        return container;
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}
