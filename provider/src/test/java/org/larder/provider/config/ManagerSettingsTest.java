@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.cache.CacheException;
@@ -48,7 +49,7 @@ class ManagerSettingsTest {
     }
 
     private static final String SETTINGS =
-            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, persistent, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
+            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, persistent, expiry, statistics, management, read-through, loader, refresh-ahead, stale-on-error, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
 
     private static void assertWrong(String key, String value, String message) {
         assertWrong(Map.of(key, value), key, message);
