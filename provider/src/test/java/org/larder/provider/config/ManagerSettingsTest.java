@@ -110,6 +110,38 @@ class ManagerSettingsTest {
     }
 
     @Test
+    void keysOfOtherModulesAreLeftAloneWhateverTheySay(@TempDir Path directory) {
+        Properties properties = new Properties();
+        properties.setProperty("larder.application", "shop");
+        properties.setProperty("larder.organization", "");
+        properties.setProperty("larder.cdi.priority", "${what.ever}");
+        properties.put("larder.rest.path", 7);
+        assertThat(settings(properties).declaredNames()).isEmpty();
+        assertThat(Fixture.file(
+                                directory,
+                                "larder.application=shop\nlarder.cdi.single-flight=\ncache.orders.statistics=true")
+                        .declaredNames())
+                .containsExactly("orders");
+    }
+
+    @Test
+    void keysThatAreLikeThoseOfOtherModulesAreRefused() {
+        for (String key :
+                List.of("larder.cdi", "larder.applications", "larder.application.name", "larder.cd.priority")) {
+            assertThatThrownBy(() -> Fixture.properties(Map.of(key, "x")))
+                    .hasMessageContaining(key + ": there is no such key");
+        }
+        assertThatThrownBy(() -> Fixture.properties(Map.of("larder.aplication", "x")))
+                .hasMessageContaining("did you mean 'larder.application'?");
+    }
+
+    @Test
+    void keyOfAnotherModuleThatIsThereTwiceIsRefused(@TempDir Path directory) {
+        assertThatThrownBy(() -> Fixture.file(directory, "larder.application=a\nlarder.application=b"))
+                .hasMessageContaining("shop.properties:2: larder.application: the key is in shop.properties:1 already");
+    }
+
+    @Test
     void defaultsOfPropertiesCount() {
         Properties properties = new Properties(bound("1MiB"));
         assertThat(settings(properties).defaultMaxBytes()).isEqualTo(1 << 20);
