@@ -2,6 +2,7 @@ package org.larder.cdi;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,14 @@ import org.larder.cdi.method.CachedMethod;
 public class ApplicationCaching implements CachedCalls, AutoCloseable {
 
     private final List<Class<?>> types;
+    private final boolean intercepting;
     private final @Nullable ApplicationCaches caches;
     private final ConcurrentMap<Class<?>, BeanCalls> calls = new ConcurrentHashMap<>();
 
     /** For the proxies of containers. */
     protected ApplicationCaching() {
         types = List.of();
+        intercepting = false;
         caches = null;
     }
 
@@ -31,9 +34,11 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      *
      * @param types the classes of its beans that have an annotation of this module
      * @param loader its class loader
+     * @param intercepting whether the interceptors of this module act, or let all calls pass
      */
-    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader) {
+    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, boolean intercepting) {
         this.types = List.copyOf(types);
+        this.intercepting = intercepting;
         this.caches = new ApplicationCaches(loader);
     }
 
@@ -44,7 +49,13 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
 
     @Override
     public BeanCalls of(Class<?> beanClass) {
-        return calls.computeIfAbsent(beanClass, type -> new BeanCalls(CachedMethod.of(type), caches()));
+        return calls.computeIfAbsent(
+                beanClass, type -> new BeanCalls(intercepting ? CachedMethod.of(type) : Map.of(), caches()));
+    }
+
+    /** Does nothing: a container makes what its proxy stands for when this is called. */
+    public void awake() {
+        caches();
     }
 
     private ApplicationCaches caches() {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.annotation.CacheResult;
 import org.junit.jupiter.api.Test;
 
-class CacheResultTest {
+class CacheResultContainerTest {
 
     @ApplicationScoped
     static class Slow {
