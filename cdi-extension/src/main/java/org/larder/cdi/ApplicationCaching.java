@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
+import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.BeanCalls;
 import org.larder.cdi.intercept.CachedCalls;
 import org.larder.cdi.method.CachedMethod;
@@ -39,7 +40,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
     ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, boolean intercepting) {
         this.types = List.copyOf(types);
         this.intercepting = intercepting;
-        this.caches = new ApplicationCaches(loader);
+        this.caches = new ApplicationCaches(loader, CdiSettings.read(loader), null, null);
     }
 
     /** Checks what is annotated and makes what is declared. */
