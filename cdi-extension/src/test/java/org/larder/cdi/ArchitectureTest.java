@@ -97,6 +97,14 @@ class ArchitectureTest {
                     "jakarta..", "org.larder.cdi.intercept..", "org.larder.cdi.method..", "org.larder.cdi.loader..");
 
     @ArchTest
+    static final ArchRule loadersKnowCachesOnly = noClasses()
+            .that()
+            .resideInAPackage("org.larder.cdi.loader..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.larder.cdi.intercept..", "org.larder.cdi.method..");
+
+    @ArchTest
     static final ArchRule microProfileIsSeenInOnePlaceAsItNeedNotBeThere = noClasses()
             .that()
             .doNotHaveSimpleName("MicroProfileSource")
@@ -107,7 +115,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theClassLoaderOfTheThreadIsAskedAtTheStartOnly = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(Start.class.getName())
+            .doNotHaveFullyQualifiedName(Deployment.class.getName())
+            .and()
+            .doNotHaveSimpleName("BeanMethod") // which gives it back as it was
             .should()
             .callMethod(Thread.class, "getContextClassLoader");
 

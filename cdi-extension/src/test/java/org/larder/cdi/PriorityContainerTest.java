@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.se.SeContainer;
-import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -18,15 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheResult;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Where the interceptors of this module stand among those of transactions and of authorization. */
 class PriorityContainerTest {
 
+    @AfterEach
+    void forgetThePriority() {
+        System.clearProperty("larder.cdi.priority");
+    }
+
     @Test
     void aHitOpensNoTransaction() {
-        try (SeContainer container = container()) {
-            Accounts accounts = container.select(Accounts.class).get();
+        try (Container container = container()) {
+            Accounts accounts = container.bean(Accounts.class);
             accounts.name("1");
             accounts.name("1");
 
@@ -36,10 +40,10 @@ class PriorityContainerTest {
 
     @Test
     void aHitIsRefusedToWhoMayNotCall() {
-        try (SeContainer container = container()) {
-            Accounts accounts = container.select(Accounts.class).get();
+        try (Container container = container()) {
+            Accounts accounts = container.bean(Accounts.class);
             accounts.name("1");
-            container.select(Session.class).get().refuse();
+            container.bean(Session.class).refuse();
 
             assertThatThrownBy(() -> accounts.name("1")).isInstanceOf(SecurityException.class);
         }
@@ -47,12 +51,12 @@ class PriorityContainerTest {
 
     @Test
     void aRemovalFollowsTheCommit() {
-        try (SeContainer container = container()) {
-            Accounts accounts = container.select(Accounts.class).get();
+        try (Container container = container()) {
+            Accounts accounts = container.bean(Accounts.class);
             accounts.name("1");
-            container.select(Session.class).get().atCommit(() -> accounts.name("1"));
+            container.bean(Session.class).atCommit(() -> accounts.name("1"));
             accounts.rename("1", Outcome.DONE);
-            container.select(Session.class).get().atCommit(() -> {});
+            container.bean(Session.class).atCommit(() -> {});
             accounts.name("1");
 
             assertThat(history(container))
@@ -73,9 +77,22 @@ class PriorityContainerTest {
         assertThat(readsAfter(Outcome.ROLLED_BACK)).isOne();
     }
 
+    @Test
+    void theKeyMovesThemInside() {
+        System.setProperty("larder.cdi.priority", String.valueOf(Interceptor.Priority.PLATFORM_BEFORE + 300));
+        try (Container container = container()) {
+            Accounts accounts = container.bean(Accounts.class);
+            accounts.name("1");
+            accounts.name("1");
+
+            assertThat(history(container))
+                    .containsExactly("check", "begin", "read 1", "commit", "check", "begin", "commit");
+        }
+    }
+
     private static long readsAfter(Outcome outcome) {
-        try (SeContainer container = container()) {
-            Accounts accounts = container.select(Accounts.class).get();
+        try (Container container = container()) {
+            Accounts accounts = container.bean(Accounts.class);
             accounts.name("1");
             assertThatThrownBy(() -> accounts.rename("1", outcome)).isInstanceOf(IllegalStateException.class);
             accounts.name("1");
@@ -85,14 +102,12 @@ class PriorityContainerTest {
         }
     }
 
-    private static List<String> history(SeContainer container) {
-        return container.select(Session.class).get().history();
+    private static List<String> history(Container container) {
+        return container.bean(Session.class).history();
     }
 
-    private static SeContainer container() {
-        return SeContainerInitializer.newInstance()
-                .addBeanClasses(Accounts.class, Session.class, TransactionInterceptor.class, RoleInterceptor.class)
-                .initialize();
+    private static Container container() {
+        return Container.of(Accounts.class, Session.class, TransactionInterceptor.class, RoleInterceptor.class);
     }
 
     /** What becomes of a change. */
