@@ -117,12 +117,9 @@ public class LarderExtension implements Extension {
                 .createWith(context -> Objects.requireNonNull(caching, "the application is not deployed yet"));
     }
 
+    /** Throws what is wrong, as OpenWebBeans does not pass on the message of a problem that is added to the event. */
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
-        try {
-            caching = deployment().start(found, beans, rivals(beans));
-        } catch (RuntimeException e) {
-            validated.addDeploymentProblem(e);
-        }
+        caching = deployment().start(found, beans, rivals(beans));
     }
 
     private List<String> rivals(BeanManager beans) {

@@ -355,10 +355,7 @@ class LoadsCacheContainerTest {
             other.join();
 
             assertThat(seen).containsExactly(1, 1, blind);
-            assertThat(PerRequest.LOADERS)
-                    .containsExactly(
-                            Thread.currentThread().getContextClassLoader(),
-                            Thread.currentThread().getContextClassLoader());
+            assertThat(PerRequest.LOADERS).containsExactly(container.loader(), container.loader());
         }
     }
 
