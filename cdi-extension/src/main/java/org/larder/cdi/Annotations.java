@@ -1,6 +1,5 @@
 package org.larder.cdi;
 
-import jakarta.interceptor.Interceptor;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +17,20 @@ import org.larder.annotation.CachesNull;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
 import org.larder.annotation.WithoutSingleFlight;
+import org.larder.cdi.intercept.CachePutInterceptor;
+import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
+import org.larder.cdi.intercept.CacheRemoveInterceptor;
 import org.larder.cdi.intercept.CacheResultInterceptor;
 
 /** What the extensions tell their containers of. */
 final class Annotations {
 
     /** The annotations that interceptors carry out, and these. */
-    static final Map<Class<? extends Annotation>, Class<?>> INTERCEPTED =
-            Map.of(CacheResult.class, CacheResultInterceptor.class);
+    static final Map<Class<? extends Annotation>, Class<?>> INTERCEPTED = Map.of(
+            CacheResult.class, CacheResultInterceptor.class,
+            CachePut.class, CachePutInterceptor.class,
+            CacheRemove.class, CacheRemoveInterceptor.class,
+            CacheRemoveAll.class, CacheRemoveAllInterceptor.class);
 
     /** All annotations that this module reads: a class that has one of them anywhere is looked at. */
     static final Set<Class<? extends Annotation>> READ = Set.of(
@@ -50,9 +55,6 @@ final class Annotations {
 
     /** The classes of this module that are beans. */
     static final List<Class<?>> BEANS = List.of(CacheProducers.class);
-
-    /** Just outside the interceptors of transactions, which are at 200 beyond the same. */
-    static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE + 190;
 
     private Annotations() {}
 }

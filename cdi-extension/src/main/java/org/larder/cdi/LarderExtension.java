@@ -45,26 +45,31 @@ public class LarderExtension implements Extension {
 
     private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
     private final Set<Class<?>> found = ConcurrentHashMap.newKeySet();
+    private @Nullable Deployment deployment;
     private @Nullable ApplicationCaching caching;
 
     /** Called by the container. */
     public LarderExtension() {}
 
     void declare(@Observes BeforeBeanDiscovery discovery) {
-        Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
-            discovery
-                    .configureInterceptorBinding(annotation)
-                    .methods()
-                    .forEach(member -> member.add(Nonbinding.Literal.INSTANCE));
-            discovery
-                    .addAnnotatedType(interceptor, interceptor.getName())
-                    .add(new PriorityLiteral(Annotations.PRIORITY));
-        });
+        Deployment begun = Deployment.begin();
+        deployment = begun;
+        if (begun.settings().enabled()) {
+            PriorityLiteral priority = new PriorityLiteral(begun.settings().priority());
+            Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
+                discovery
+                        .configureInterceptorBinding(annotation)
+                        .methods()
+                        .forEach(member -> member.add(Nonbinding.Literal.INSTANCE));
+                discovery.addAnnotatedType(interceptor, interceptor.getName()).add(priority);
+            });
+        }
         Annotations.BEANS.forEach(type -> discovery.addAnnotatedType(type, type.getName()));
     }
 
     void replace(@Observes @WithAnnotations(Interceptor.class) ProcessAnnotatedType<?> interceptor) {
-        if (Rivals.isReplaced(interceptor.getAnnotatedType().getJavaClass())) {
+        if (deployment().settings().enabled()
+                && Rivals.isReplaced(interceptor.getAnnotatedType().getJavaClass())) {
             interceptor.veto();
         }
     }
@@ -114,13 +119,16 @@ public class LarderExtension implements Extension {
 
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
         try {
-            caching = Start.of(found, beans, rivals(beans));
+            caching = deployment().start(found, beans, rivals(beans));
         } catch (RuntimeException e) {
             validated.addDeploymentProblem(e);
         }
     }
 
-    private static List<String> rivals(BeanManager beans) {
+    private List<String> rivals(BeanManager beans) {
+        if (!deployment().settings().enabled()) {
+            return List.of();
+        }
         // The members are not binding, so that the annotation as it stands on our own interceptor finds all.
         return Annotations.INTERCEPTED.entrySet().stream()
                 .flatMap(intercepted -> Stream.ofNullable(intercepted.getValue().getAnnotation(intercepted.getKey())))
@@ -135,6 +143,10 @@ public class LarderExtension implements Extension {
         if (caching != null) {
             caching.close();
         }
+    }
+
+    private Deployment deployment() {
+        return Objects.requireNonNull(deployment, "the container has begun to discover beans");
     }
 
     /** {@link Priority} with a value that is known at run time only. */

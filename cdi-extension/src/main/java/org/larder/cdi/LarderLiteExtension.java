@@ -33,6 +33,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.larder.cdi.cache.CdiSettings;
+import org.larder.cdi.intercept.CachePutInterceptor;
+import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
+import org.larder.cdi.intercept.CacheRemoveInterceptor;
 import org.larder.cdi.intercept.CacheResultInterceptor;
 import org.larder.cdi.intercept.CachedCalls;
 
@@ -45,6 +49,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     private static final String TYPES = "types";
     private static final String RIVALS = "rivals";
 
+    private final CdiSettings settings = Deployment.begin().settings();
     private final Map<String, ClassInfo> found = new LinkedHashMap<>();
     private final Set<String> rivals = new TreeSet<>();
 
@@ -54,22 +59,30 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     /** Adds the interceptors, what they are bound to, and the beans of this module. */
     @Discovery
     public void declare(ScannedClasses scanned, MetaAnnotations annotations) {
-        Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
-            annotations
-                    .addInterceptorBinding(annotation)
-                    .methods()
-                    .forEach(member -> member.addAnnotation(Nonbinding.class));
-            scanned.add(interceptor.getName());
-        });
+        if (settings.enabled()) {
+            Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
+                annotations
+                        .addInterceptorBinding(annotation)
+                        .methods()
+                        .forEach(member -> member.addAnnotation(Nonbinding.class));
+                scanned.add(interceptor.getName());
+            });
+        }
         Annotations.BEANS.forEach(type -> scanned.add(type.getName()));
         scanned.add(LiteStart.class.getName());
     }
 
     /** Puts the interceptors of this module in their place among others. */
-    @Enhancement(types = CacheResultInterceptor.class)
+    @Enhancement(
+            types = {
+                CacheResultInterceptor.class,
+                CachePutInterceptor.class,
+                CacheRemoveInterceptor.class,
+                CacheRemoveAllInterceptor.class
+            })
     public void place(ClassConfig interceptor) {
         interceptor.addAnnotation(
-                AnnotationBuilder.of(Priority.class).value(Annotations.PRIORITY).build());
+                AnnotationBuilder.of(Priority.class).value(settings.priority()).build());
     }
 
     /** Collects the beans whose classes have an annotation of this module. */
@@ -141,10 +154,11 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
-            return Start.of(
-                    List.of(parameters.get(TYPES, Class[].class)),
-                    beans.select(BeanContainer.class).get(),
-                    List.of(parameters.get(RIVALS, String[].class)));
+            return Deployment.begin()
+                    .start(
+                            List.of(parameters.get(TYPES, Class[].class)),
+                            beans.select(BeanContainer.class).get(),
+                            List.of(parameters.get(RIVALS, String[].class)));
         }
     }
 

@@ -3,6 +3,8 @@ package org.larder.cdi;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.lang.annotation.Annotation;
+import java.net.URL;
+import java.net.URLClassLoader;
 import javax.cache.Cache;
 
 /** A container with certain beans, for tests; to be closed. */
@@ -14,10 +16,15 @@ public final class Container implements AutoCloseable {
         this.container = container;
     }
 
-    /** Starts a container whose beans are some classes, and those of the extension. */
+    /**
+     * Starts a container whose beans are some classes, and those of the extension. It has a class loader of its own, as
+     * OpenWebBeans starts nothing more in one where a start has failed.
+     */
     public static Container of(Class<?>... beanClasses) {
-        return new Container(
-                SeContainerInitializer.newInstance().addBeanClasses(beanClasses).initialize());
+        return new Container(SeContainerInitializer.newInstance()
+                .setClassLoader(new URLClassLoader(new URL[0], Container.class.getClassLoader()))
+                .addBeanClasses(beanClasses)
+                .initialize());
     }
 
     /** The bean of a type. */

@@ -11,6 +11,9 @@ import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import org.larder.cdi.intercept.CachePutInterceptor;
+import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
+import org.larder.cdi.intercept.CacheRemoveInterceptor;
 import org.larder.cdi.intercept.CacheResultInterceptor;
 
 /**
@@ -30,7 +33,13 @@ public final class UnskippedLiteExtension implements BuildCompatibleExtension {
     }
 
     /** As in the extension. */
-    @Enhancement(types = CacheResultInterceptor.class)
+    @Enhancement(
+            types = {
+                CacheResultInterceptor.class,
+                CachePutInterceptor.class,
+                CacheRemoveInterceptor.class,
+                CacheRemoveAllInterceptor.class
+            })
     public void place(ClassConfig interceptor) {
         extension.place(interceptor);
     }

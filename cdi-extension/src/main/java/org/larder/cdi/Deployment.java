@@ -4,27 +4,43 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import javax.cache.Cache;
+import javax.cache.CacheException;
+import org.larder.cdi.cache.CdiSettings;
 
-/** The start of the caching of an application, the same for both extensions. */
-final class Start {
-    private static final System.Logger LOG = System.getLogger(Start.class.getName());
-
-    private Start() {}
+/**
+ * The deployment of an application, the same for both extensions.
+ *
+ * @param loader the class loader of the application
+ * @param settings what its configuration says
+ */
+record Deployment(ClassLoader loader, CdiSettings settings) {
+    private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
 
     /**
-     * Wires and starts; when that fails, nothing stays open.
+     * That of the application which is being deployed.
+     *
+     * @throws CacheException if its configuration is not legal
+     */
+    static Deployment begin() {
+        ClassLoader loader = applicationLoader();
+        return new Deployment(loader, CdiSettings.read(loader));
+    }
+
+    /**
+     * Wires and starts the caching; when that fails, nothing stays open.
      *
      * @param types the classes of the application's beans that have an annotation of this module
      * @param beans its beans
      * @param rivals the interceptors of others, for which those of this module stand aside
      */
-    static ApplicationCaching of(Collection<Class<?>> types, BeanContainer beans, Collection<String> rivals) {
+    ApplicationCaching start(Collection<Class<?>> types, BeanContainer beans, Collection<String> rivals) {
         LOG.log(
                 Level.DEBUG,
                 () -> "Beans with annotations of caching: "
                         + types.stream().map(Class::getName).sorted().toList());
         Rivals.warnOf(rivals);
-        ApplicationCaching caching = new ApplicationCaching(types, applicationLoader(), beans, rivals.isEmpty());
+        ApplicationCaching caching =
+                new ApplicationCaching(types, loader, beans, settings, settings.enabled() && rivals.isEmpty());
         boolean started = false;
         try {
             caching.start();
@@ -38,11 +54,11 @@ final class Start {
     }
 
     /**
-     * The class loader of the application that is being deployed. Only now the one of the thread is known to be that; a
-     * thread that calls a bean later may have any.
+     * The class loader of the thread, if it is one that the application can have. Only now it is known to be that of the
+     * application; a thread that calls a bean later may have any.
      */
     private static ClassLoader applicationLoader() {
-        ClassLoader own = Start.class.getClassLoader();
+        ClassLoader own = Deployment.class.getClassLoader();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context != null && seesTheSameStandard(context) ? context : own;
     }
