@@ -94,7 +94,8 @@ class MethodKeyCacheTest {
     private static final class Connection {}
 
     private Cache<Object, Object> untyped(Place place) {
-        return rig.create("calls-" + place, MethodKeyCacheTest.<Object, Object>of(place).setTypes(Object.class, Object.class));
+        return rig.create(
+                "calls-" + place, MethodKeyCacheTest.<Object, Object>of(place).setTypes(Object.class, Object.class));
     }
 
     @SuppressWarnings("unchecked") // nothing in it depends on the types
