@@ -1,0 +1,165 @@
+package org.larder.cdi;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.Decorator;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.InterceptionType;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.util.AnnotationLiteral;
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.Interceptor;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javax.cache.annotation.CacheDefaults;
+import javax.cache.annotation.CacheKey;
+import javax.cache.annotation.CachePut;
+import javax.cache.annotation.CacheRemove;
+import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.CacheResult;
+import javax.cache.annotation.CacheValue;
+import org.jspecify.annotations.Nullable;
+import org.larder.annotation.CacheSettings;
+import org.larder.annotation.CachesNull;
+import org.larder.annotation.LoadsCache;
+import org.larder.annotation.LoadsData;
+import org.larder.annotation.WithoutSingleFlight;
+import org.larder.cdi.intercept.CachedCalls;
+
+/**
+ * Finds and starts the caching of an application in containers with portable extensions; {@link LarderLiteExtension} does
+ * in the others.
+ */
+public class LarderExtension implements Extension {
+
+    private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> found = ConcurrentHashMap.newKeySet();
+    private @Nullable Deployment deployment;
+    private @Nullable ApplicationCaching caching;
+
+    /** Called by the container. */
+    public LarderExtension() {}
+
+    void declare(@Observes BeforeBeanDiscovery discovery) {
+        Deployment begun = Deployment.begin();
+        deployment = begun;
+        if (begun.settings().enabled()) {
+            PriorityLiteral priority = new PriorityLiteral(begun.settings().priority());
+            Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
+                discovery
+                        .configureInterceptorBinding(annotation)
+                        .methods()
+                        .forEach(member -> member.add(Nonbinding.Literal.INSTANCE));
+                discovery.addAnnotatedType(interceptor, interceptor.getName()).add(priority);
+            });
+        }
+        Annotations.BEANS.forEach(type -> discovery.addAnnotatedType(type, type.getName()));
+    }
+
+    void replace(@Observes @WithAnnotations(Interceptor.class) ProcessAnnotatedType<?> interceptor) {
+        if (deployment().settings().enabled()
+                && Rivals.isReplaced(interceptor.getAnnotatedType().getJavaClass())) {
+            interceptor.veto();
+        }
+    }
+
+    void collect(
+            @Observes
+                    @WithAnnotations({
+                        CacheResult.class,
+                        CachePut.class,
+                        CacheRemove.class,
+                        CacheRemoveAll.class,
+                        CacheDefaults.class,
+                        CacheKey.class,
+                        CacheValue.class,
+                        LoadsCache.class,
+                        LoadsData.class,
+                        CacheSettings.class,
+                        CacheSettings.All.class,
+                        CachesNull.class,
+                        WithoutSingleFlight.class,
+                        NamedCache.class,
+                        InDomain.class
+                    })
+                    ProcessAnnotatedType<?> type) {
+        annotated.add(type.getAnnotatedType().getJavaClass());
+    }
+
+    /** Told of beans in all archives of the application, of which the manager of this one need not know. */
+    void confirm(@Observes ProcessManagedBean<?> bean) {
+        Class<?> beanClass = bean.getBean().getBeanClass();
+        boolean serves = bean.getBean() instanceof Decorator
+                || bean.getBean() instanceof jakarta.enterprise.inject.spi.Interceptor;
+        if (!serves && annotated.contains(beanClass)) {
+            found.add(beanClass);
+        }
+    }
+
+    void offer(@Observes AfterBeanDiscovery discovery) {
+        discovery
+                .addBean()
+                .id(ApplicationCaching.class.getName())
+                .beanClass(ApplicationCaching.class)
+                .types(ApplicationCaching.class, CachedCalls.class)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> Objects.requireNonNull(caching, "the application is not deployed yet"));
+    }
+
+    /** Throws what is wrong, as OpenWebBeans does not pass on the message of a problem that is added to the event. */
+    void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
+        caching = deployment().start(found, beans, rivals(beans));
+    }
+
+    private List<String> rivals(BeanManager beans) {
+        if (!deployment().settings().enabled()) {
+            return List.of();
+        }
+        // The members are not binding, so that the annotation as it stands on our own interceptor finds all.
+        return Annotations.INTERCEPTED.entrySet().stream()
+                .flatMap(intercepted -> Stream.ofNullable(intercepted.getValue().getAnnotation(intercepted.getKey())))
+                .flatMap(binding -> beans.resolveInterceptors(InterceptionType.AROUND_INVOKE, binding).stream())
+                .map(interceptor -> interceptor.getBeanClass().getName())
+                .filter(Rivals::isRival)
+                .distinct()
+                .toList();
+    }
+
+    void stop(@Observes BeforeShutdown shutdown) {
+        if (caching != null) {
+            caching.close();
+        }
+    }
+
+    private Deployment deployment() {
+        return Objects.requireNonNull(deployment, "the container has begun to discover beans");
+    }
+
+    /** {@link Priority} with a value that is known at run time only. */
+    @SuppressWarnings({"ClassExplicitlyAnnotation", "BadAnnotationImplementation"}) // as the base class has it
+    private static final class PriorityLiteral extends AnnotationLiteral<Priority> implements Priority {
+        private static final long serialVersionUID = 1L;
+
+        private final int value;
+
+        PriorityLiteral(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public int value() {
+            return value;
+        }
+    }
+}
