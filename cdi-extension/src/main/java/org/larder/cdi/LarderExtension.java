@@ -156,11 +156,7 @@ public class LarderExtension implements Extension {
     }
 
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
-        try {
-            caching = deployment().start(found, brought, beans, rivals(beans));
-        } catch (RuntimeException e) {
-            validated.addDeploymentProblem(e);
-        }
+        caching = deployment().start(found, brought, beans, rivals(beans));
     }
 
     private List<String> rivals(BeanManager beans) {

@@ -3,6 +3,7 @@ package org.larder.cdi;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Stereotype;
@@ -27,6 +28,7 @@ import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.util.Nonbinding;
+import jakarta.inject.Named;
 import jakarta.interceptor.Interceptor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -116,8 +118,10 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     /** Notices what the application brings of what would be offered. */
     @Registration(types = {CacheManager.class, CachingProvider.class})
     public void notice(BeanInfo bean) {
-        boolean isDefault = bean.qualifiers().isEmpty()
-                || bean.qualifiers().stream().anyMatch(each -> each.name().equals(Default.class.getName()));
+        List<String> qualifiers =
+                bean.qualifiers().stream().map(AnnotationInfo::name).toList();
+        boolean isDefault = qualifiers.contains(Default.class.getName())
+                || List.of(Any.class.getName(), Named.class.getName()).containsAll(qualifiers);
         Annotations.OFFERED.stream()
                 .filter(type -> isDefault
                         && bean.types().stream()
