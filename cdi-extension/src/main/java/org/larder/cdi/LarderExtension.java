@@ -155,6 +155,7 @@ public class LarderExtension implements Extension {
         return Objects.requireNonNull(caching, "the application is not deployed yet");
     }
 
+    /** Throws what is wrong, as OpenWebBeans does not pass on the message of a problem that is added to the event. */
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
         caching = deployment().start(found, brought, beans, rivals(beans));
     }

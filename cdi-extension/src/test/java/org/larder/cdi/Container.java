@@ -11,20 +11,32 @@ import javax.cache.Cache;
 public final class Container implements AutoCloseable {
 
     private final SeContainer container;
+    private final ClassLoader loader;
 
-    private Container(SeContainer container) {
+    private Container(SeContainer container, ClassLoader loader) {
         this.container = container;
+        this.loader = loader;
     }
 
     /**
-     * Starts a container whose beans are some classes, and those of the extension. It has a class loader of its own, as
-     * OpenWebBeans starts nothing more in one where a start has failed.
+     * Starts a container whose beans are some classes, and those of the extension. It has a class loader of its own, as an
+     * application has; OpenWebBeans starts nothing more in one where a start has failed.
      */
     public static Container of(Class<?>... beanClasses) {
-        return new Container(SeContainerInitializer.newInstance()
-                .setClassLoader(new URLClassLoader(new URL[0], Container.class.getClassLoader()))
-                .addBeanClasses(beanClasses)
-                .initialize());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        ClassLoader loader = new URLClassLoader(new URL[0], Container.class.getClassLoader());
+        thread.setContextClassLoader(loader);
+        try {
+            return new Container(
+                    SeContainerInitializer.newInstance()
+                            .setClassLoader(loader)
+                            .addBeanClasses(beanClasses)
+                            .initialize(),
+                    loader);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** The bean of a type. */
@@ -40,6 +52,11 @@ public final class Container implements AutoCloseable {
     /** All that the extension does for the application. */
     ApplicationCaching caching() {
         return bean(ApplicationCaching.class);
+    }
+
+    /** The class loader of the application. */
+    public ClassLoader loader() {
+        return loader;
     }
 
     /** The container itself. */

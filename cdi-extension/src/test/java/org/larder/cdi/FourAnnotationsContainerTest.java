@@ -47,6 +47,29 @@ class FourAnnotationsContainerTest {
         }
     }
 
+    /** A bean whose class says what most of its methods do. */
+    @ApplicationScoped
+    @CacheResult
+    static class Mixed {
+        private int calls;
+
+        String first(String key) {
+            return key + ++calls;
+        }
+
+        String second(String key) {
+            return key + ++calls;
+        }
+
+        void nothing() {
+            calls++;
+        }
+
+        int calls() {
+            return calls;
+        }
+    }
+
     @Test
     @Tag("S3-37")
     void aMethodCalledTwiceIsCarriedOutOnceWithEachOfTwoCacheNames() {
@@ -87,6 +110,20 @@ class FourAnnotationsContainerTest {
             shop.dropAll();
             assertThat(shop.find("a")).isEqualTo("a3");
             assertThat(shop.find("b")).isEqualTo("b4");
+        }
+    }
+
+    @Test
+    void anAnnotationOfAClassMeansEachMethodWithAResultAndACacheOfItsOwn() {
+        try (Container own = Container.of(Mixed.class)) {
+            Mixed mixed = own.bean(Mixed.class);
+            assertThat(mixed.first("a")).isEqualTo("a1").isEqualTo(mixed.first("a"));
+            assertThat(mixed.second("a")).isEqualTo("a2").isEqualTo(mixed.second("a"));
+            mixed.nothing();
+            mixed.nothing();
+            assertThat(mixed.calls()).isEqualTo(4).isEqualTo(mixed.calls());
+            assertThat(own.cache(Mixed.class.getName() + ".first(java.lang.String)"))
+                    .hasSize(1);
         }
     }
 }

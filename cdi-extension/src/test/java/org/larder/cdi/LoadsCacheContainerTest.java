@@ -355,8 +355,7 @@ class LoadsCacheContainerTest {
             other.join();
 
             assertThat(seen).containsExactly(1, 1, blind);
-            ClassLoader application = container.caching().caches().manager("").getClassLoader();
-            assertThat(PerRequest.LOADERS).containsExactly(application, application);
+            assertThat(PerRequest.LOADERS).containsExactly(container.loader(), container.loader());
         }
     }
 

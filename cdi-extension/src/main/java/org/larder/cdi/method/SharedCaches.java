@@ -1,10 +1,13 @@
 package org.larder.cdi.method;
 
-import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.cache.annotation.CacheResult;
 
@@ -17,36 +20,36 @@ public final class SharedCaches {
      * Warns of such methods.
      *
      * @param methods all cached methods of an application
-     * @param warnings is told of each pair, in a sentence
+     * @param warnings is told of those of each cache, in a sentence
      */
     public static void warn(Collection<CachedMethod> methods, Consumer<String> warnings) {
-        List<CachedResult> results = List.copyOf(new HashSet<>(methods)).stream()
-                .filter(CachedResult.class::isInstance)
-                .map(CachedResult.class::cast)
-                .sorted((a, b) -> a.site().description().compareTo(b.site().description()))
-                .toList();
-        Set<Set<Method>> told = new HashSet<>();
-        for (int i = 0; i < results.size(); i++) {
-            for (CachedResult other : results.subList(i + 1, results.size())) {
-                CachedResult one = results.get(i);
-                if (mayCollide(one, other) && told.add(Set.of(one.method(), other.method()))) {
-                    warnings.accept(
-                            "%s and %s share the cache '%s' and the form of its keys, so that each would return what the other one kept; give one of them a cacheName of its own"
-                                    .formatted(
-                                            one.site().description(),
-                                            other.site().description(),
-                                            one.cacheName()));
-                }
+        Map<String, Map<List<?>, Set<CachedResult>>> byKeys = new TreeMap<>();
+        for (CachedMethod method : methods) {
+            if (method instanceof CachedResult result && hasPlainKeys(result)) {
+                byKeys.computeIfAbsent(result.cacheName(), name -> new HashMap<>())
+                        .computeIfAbsent(keyTypesOf(result), types -> new HashSet<>())
+                        .add(result);
             }
+        }
+        byKeys.forEach((name, groups) -> groups.values().forEach(group -> warn(name, group, warnings)));
+    }
+
+    private static void warn(String cacheName, Set<CachedResult> group, Consumer<String> warnings) {
+        Set<String> names = new TreeSet<>();
+        for (CachedResult one : group) {
+            if (group.stream().anyMatch(other -> mayCollide(one, other))) {
+                names.add(one.site().description());
+            }
+        }
+        if (!names.isEmpty()) {
+            warnings.accept(
+                    "%s share the cache '%s' and the form of its keys, so that each returns what another one kept; give each a cacheName of its own"
+                            .formatted(String.join(" and ", names), cacheName));
         }
     }
 
     private static boolean mayCollide(CachedResult one, CachedResult other) {
         return !one.method().equals(other.method())
-                && one.cacheName().equals(other.cacheName())
-                && hasPlainKeys(one)
-                && hasPlainKeys(other)
-                && keyTypesOf(one).equals(keyTypesOf(other))
                 && (!one.shape().type().equals(other.shape().type()) || shareByDefault(one, other));
     }
 
