@@ -1,6 +1,6 @@
 package org.larder.cdi;
 
-import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
+import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.BeanCalls;
 import org.larder.cdi.intercept.CachedCalls;
 import org.larder.cdi.intercept.CallResources;
@@ -29,12 +30,14 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(ApplicationCaching.class.getName());
 
     private final List<Class<?>> types;
+    private final boolean intercepting;
     private final @Nullable CallResources resources;
     private final ConcurrentMap<Class<?>, BeanCalls> calls = new ConcurrentHashMap<>();
 
     /** For the proxies of containers. */
     protected ApplicationCaching() {
         types = List.of();
+        intercepting = false;
         resources = null;
     }
 
@@ -43,12 +46,18 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      *
      * @param types the classes of its beans that have an annotation of this module
      * @param loader its class loader
+     * @param intercepting whether the interceptors of this module act, or let all calls pass
      * @param beans its beans
      */
-    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, BeanContainer beans) {
+    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, boolean intercepting, Instance<Object> beans) {
+        CdiSettings settings = CdiSettings.read(loader);
         this.types = List.copyOf(types);
-        this.resources =
-                new CallResources(new ApplicationCaches(loader), new Computations(), new UserObjects(beans), true);
+        this.intercepting = intercepting;
+        this.resources = new CallResources(
+                new ApplicationCaches(loader, settings, null, null),
+                new Computations(),
+                new UserObjects(beans),
+                settings.singleFlight());
     }
 
     /**
@@ -61,7 +70,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         List<CachedMethod> methods = new ArrayList<>();
         for (Class<?> type : types) {
             Map<Method, CachedMethod> cached = CachedMethod.of(type, problems::add, ApplicationCaching::warn);
-            calls.put(type, new BeanCalls(cached, resources(), problems::add));
+            calls.put(type, new BeanCalls(intercepting ? cached : Map.of(), resources(), problems::add));
             methods.addAll(cached.values());
         }
         SharedCaches.warn(methods, ApplicationCaching::warn);
@@ -80,10 +89,17 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         return known == null ? calls.computeIfAbsent(beanClass, this::read) : known;
     }
 
+    /** Does nothing: a container makes what its proxy stands for when this is called. */
+    public void awake() {
+        resources();
+    }
+
     /** Reads a class that is no bean of its own but the origin of one, as of one that a producer makes. */
     private BeanCalls read(Class<?> beanClass) {
         return new BeanCalls(
-                CachedMethod.of(beanClass, ApplicationCaching::refuse, ApplicationCaching::warn),
+                intercepting
+                        ? CachedMethod.of(beanClass, ApplicationCaching::refuse, ApplicationCaching::warn)
+                        : Map.of(),
                 resources(),
                 ApplicationCaching::refuse);
     }

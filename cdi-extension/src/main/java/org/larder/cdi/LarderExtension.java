@@ -3,21 +3,26 @@ package org.larder.cdi;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.Decorator;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.InterceptionType;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.Interceptor;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.cache.annotation.CacheDefaults;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheRemove;
@@ -25,12 +30,21 @@ import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
 import org.jspecify.annotations.Nullable;
+import org.larder.annotation.CacheSettings;
+import org.larder.annotation.CachesNull;
+import org.larder.annotation.LoadsCache;
+import org.larder.annotation.LoadsData;
+import org.larder.annotation.WithoutSingleFlight;
 import org.larder.cdi.intercept.CachedCalls;
 
-/** Finds and starts the caching of an application in containers with portable extensions. */
+/**
+ * Finds and starts the caching of an application in containers with portable extensions; {@link LarderLiteExtension} does
+ * in the others.
+ */
 public class LarderExtension implements Extension {
 
     private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> found = ConcurrentHashMap.newKeySet();
     private @Nullable ApplicationCaching caching;
 
     /** Called by the container. */
@@ -49,6 +63,12 @@ public class LarderExtension implements Extension {
         Annotations.BEANS.forEach(type -> discovery.addAnnotatedType(type, type.getName()));
     }
 
+    void replace(@Observes @WithAnnotations(Interceptor.class) ProcessAnnotatedType<?> interceptor) {
+        if (Rivals.isReplaced(interceptor.getAnnotatedType().getJavaClass())) {
+            interceptor.veto();
+        }
+    }
+
     void collect(
             @Observes
                     @WithAnnotations({
@@ -56,11 +76,30 @@ public class LarderExtension implements Extension {
                         CachePut.class,
                         CacheRemove.class,
                         CacheRemoveAll.class,
+                        CacheDefaults.class,
                         CacheKey.class,
-                        CacheValue.class
+                        CacheValue.class,
+                        LoadsCache.class,
+                        LoadsData.class,
+                        CacheSettings.class,
+                        CacheSettings.All.class,
+                        CachesNull.class,
+                        WithoutSingleFlight.class,
+                        NamedCache.class,
+                        InDomain.class
                     })
                     ProcessAnnotatedType<?> type) {
         annotated.add(type.getAnnotatedType().getJavaClass());
+    }
+
+    /** Told of beans in all archives of the application, of which the manager of this one need not know. */
+    void confirm(@Observes ProcessManagedBean<?> bean) {
+        Class<?> beanClass = bean.getBean().getBeanClass();
+        boolean serves = bean.getBean() instanceof Decorator
+                || bean.getBean() instanceof jakarta.enterprise.inject.spi.Interceptor;
+        if (!serves && annotated.contains(beanClass)) {
+            found.add(beanClass);
+        }
     }
 
     void offer(@Observes AfterBeanDiscovery discovery) {
@@ -74,12 +113,22 @@ public class LarderExtension implements Extension {
     }
 
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
-        Set<Class<?>> beanClasses = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .map(Bean::getBeanClass)
-                .filter(annotated::contains)
-                .collect(Collectors.toSet());
-        caching = new ApplicationCaching(beanClasses, Thread.currentThread().getContextClassLoader(), beans);
-        caching.start();
+        try {
+            caching = Start.of(found, rivals(beans), beans.createInstance());
+        } catch (RuntimeException e) {
+            validated.addDeploymentProblem(e);
+        }
+    }
+
+    private static List<String> rivals(BeanManager beans) {
+        // The members are not binding, so that the annotation as it stands on our own interceptor finds all.
+        return Annotations.INTERCEPTED.entrySet().stream()
+                .flatMap(intercepted -> Stream.ofNullable(intercepted.getValue().getAnnotation(intercepted.getKey())))
+                .flatMap(binding -> beans.resolveInterceptors(InterceptionType.AROUND_INVOKE, binding).stream())
+                .map(interceptor -> interceptor.getBeanClass().getName())
+                .filter(Rivals::isRival)
+                .distinct()
+                .toList();
     }
 
     void stop(@Observes BeforeShutdown shutdown) {
@@ -90,8 +139,7 @@ public class LarderExtension implements Extension {
 
     /** {@link Priority} with a value that is known at run time only. */
     @SuppressWarnings({"ClassExplicitlyAnnotation", "BadAnnotationImplementation"}) // as the base class has it
-    private static final class PriorityLiteral extends jakarta.enterprise.util.AnnotationLiteral<Priority>
-            implements Priority {
+    private static final class PriorityLiteral extends AnnotationLiteral<Priority> implements Priority {
         private static final long serialVersionUID = 1L;
 
         private final int value;
