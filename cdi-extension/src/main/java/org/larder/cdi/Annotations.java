@@ -1,6 +1,5 @@
 package org.larder.cdi;
 
-import jakarta.interceptor.Interceptor;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +54,7 @@ final class Annotations {
     static final Set<String> NAMES_READ = READ.stream().map(Class::getName).collect(Collectors.toUnmodifiableSet());
 
     /** The classes of this module that are beans. */
-    static final List<Class<?>> BEANS = List.of();
-
-    /** Just outside the interceptors of transactions, which are at 200 beyond the same. */
-    static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE + 190;
+    static final List<Class<?>> BEANS = List.of(CacheProducers.class);
 
     private Annotations() {}
 }

@@ -1,23 +1,31 @@
 package org.larder.cdi;
 
-import jakarta.enterprise.inject.Instance;
+import static java.util.Objects.requireNonNull;
+
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
+import org.larder.cdi.cache.CacheCatalog;
 import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.BeanCalls;
 import org.larder.cdi.intercept.CachedCalls;
 import org.larder.cdi.intercept.CallResources;
 import org.larder.cdi.intercept.Computations;
 import org.larder.cdi.intercept.UserObjects;
+import org.larder.cdi.loader.BeanLoaders;
+import org.larder.cdi.loader.BeanReferences;
 import org.larder.cdi.method.CachedMethod;
 import org.larder.cdi.method.SharedCaches;
 
@@ -31,6 +39,8 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
 
     private final List<Class<?>> types;
     private final boolean intercepting;
+    private final ClassLoader loader;
+    private final @Nullable BeanReferences references;
     private final @Nullable CallResources resources;
     private final ConcurrentMap<Class<?>, BeanCalls> calls = new ConcurrentHashMap<>();
 
@@ -38,6 +48,8 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
     protected ApplicationCaching() {
         types = List.of();
         intercepting = false;
+        loader = ApplicationCaching.class.getClassLoader();
+        references = null;
         resources = null;
     }
 
@@ -46,13 +58,21 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      *
      * @param types the classes of its beans that have an annotation of this module
      * @param loader its class loader
-     * @param intercepting whether the interceptors of this module act, or let all calls pass
      * @param beans its beans
+     * @param settings what its configuration says
+     * @param intercepting whether the interceptors of this module act, or let all calls pass
      */
-    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader, boolean intercepting, Instance<Object> beans) {
-        CdiSettings settings = CdiSettings.read(loader);
-        this.types = List.copyOf(types);
+    ApplicationCaching(
+            Collection<Class<?>> types,
+            ClassLoader loader,
+            BeanContainer beans,
+            CdiSettings settings,
+            boolean intercepting) {
+        this.types =
+                types.stream().filter(type -> !Annotations.BEANS.contains(type)).toList();
         this.intercepting = intercepting;
+        this.loader = loader;
+        this.references = new BeanReferences(beans);
         this.resources = new CallResources(
                 new ApplicationCaches(loader, settings, null, null),
                 new Computations(),
@@ -67,16 +87,38 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      */
     void start() {
         List<String> problems = new ArrayList<>();
-        List<CachedMethod> methods = new ArrayList<>();
+        List<CachedMethod> cachedMethods = new ArrayList<>();
+        CacheDeclarations declarations = new CacheDeclarations(
+                CacheCatalog.builder(caches().settings(), problems::add),
+                new BeanLoaders(requireNonNull(references), loader, problems::add),
+                problems::add);
         for (Class<?> type : types) {
-            Map<Method, CachedMethod> cached = CachedMethod.of(type, problems::add, ApplicationCaching::warn);
-            calls.put(type, new BeanCalls(intercepting ? cached : Map.of(), resources(), problems::add));
-            methods.addAll(cached.values());
+            Map<Method, CachedMethod> cached = cachedMethodsOf(type, problems::add);
+            calls.put(type, new BeanCalls(cached, resources(), problems::add));
+            cachedMethods.addAll(cached.values());
+            declarations.read(type, methodsOf(type), cached);
         }
-        SharedCaches.warn(methods, ApplicationCaching::warn);
+        SharedCaches.warn(cachedMethods, ApplicationCaching::warn);
+        CacheCatalog catalog = declarations.catalog();
+        if (problems.isEmpty() && !types.isEmpty()) {
+            caches().start(catalog, problems::add);
+        }
         if (!problems.isEmpty()) {
             throw new DeploymentException(String.join(System.lineSeparator(), problems));
         }
+    }
+
+    /** The methods of a class, its own and those that it inherits. */
+    private static List<Method> methodsOf(Class<?> beanClass) {
+        Map<String, Method> methods = new LinkedHashMap<>();
+        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (!method.isSynthetic()) {
+                    methods.putIfAbsent(method.getName() + Arrays.toString(method.getParameterTypes()), method);
+                }
+            }
+        }
+        return List.copyOf(methods.values());
     }
 
     private static void warn(String warning) {
@@ -89,27 +131,32 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         return known == null ? calls.computeIfAbsent(beanClass, this::read) : known;
     }
 
-    /** Does nothing: a container makes what its proxy stands for when this is called. */
-    public void awake() {
-        resources();
-    }
-
     /** Reads a class that is no bean of its own but the origin of one, as of one that a producer makes. */
     private BeanCalls read(Class<?> beanClass) {
         return new BeanCalls(
-                intercepting
-                        ? CachedMethod.of(beanClass, ApplicationCaching::refuse, ApplicationCaching::warn)
-                        : Map.of(),
-                resources(),
-                ApplicationCaching::refuse);
+                cachedMethodsOf(beanClass, ApplicationCaching::refuse), resources(), ApplicationCaching::refuse);
+    }
+
+    private Map<Method, CachedMethod> cachedMethodsOf(Class<?> beanClass, Consumer<String> problems) {
+        return intercepting ? CachedMethod.of(beanClass, problems, ApplicationCaching::warn) : Map.of();
     }
 
     private static void refuse(String problem) {
         throw new IllegalStateException(problem);
     }
 
+    /** Does nothing: a container makes what its proxy stands for when this is called. */
+    public void awake() {
+        resources();
+    }
+
+    /** The caches of the application, for the beans of this module. */
+    public ApplicationCaches caches() {
+        return resources().caches();
+    }
+
     /** What interceptors work with. */
-    CallResources resources() {
+    private CallResources resources() {
         if (resources == null) {
             throw new IllegalStateException("this is a proxy, whose calls its container should have passed on");
         }
@@ -118,7 +165,11 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
 
     @Override
     public void close() {
-        resources().objects().close();
-        resources().caches().close();
+        try {
+            caches().close();
+        } finally {
+            resources().objects().close();
+            requireNonNull(references).close();
+        }
     }
 }

@@ -45,26 +45,31 @@ public class LarderExtension implements Extension {
 
     private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
     private final Set<Class<?>> found = ConcurrentHashMap.newKeySet();
+    private @Nullable Deployment deployment;
     private @Nullable ApplicationCaching caching;
 
     /** Called by the container. */
     public LarderExtension() {}
 
     void declare(@Observes BeforeBeanDiscovery discovery) {
-        Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
-            discovery
-                    .configureInterceptorBinding(annotation)
-                    .methods()
-                    .forEach(member -> member.add(Nonbinding.Literal.INSTANCE));
-            discovery
-                    .addAnnotatedType(interceptor, interceptor.getName())
-                    .add(new PriorityLiteral(Annotations.PRIORITY));
-        });
+        Deployment begun = Deployment.begin();
+        deployment = begun;
+        if (begun.settings().enabled()) {
+            PriorityLiteral priority = new PriorityLiteral(begun.settings().priority());
+            Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
+                discovery
+                        .configureInterceptorBinding(annotation)
+                        .methods()
+                        .forEach(member -> member.add(Nonbinding.Literal.INSTANCE));
+                discovery.addAnnotatedType(interceptor, interceptor.getName()).add(priority);
+            });
+        }
         Annotations.BEANS.forEach(type -> discovery.addAnnotatedType(type, type.getName()));
     }
 
     void replace(@Observes @WithAnnotations(Interceptor.class) ProcessAnnotatedType<?> interceptor) {
-        if (Rivals.isReplaced(interceptor.getAnnotatedType().getJavaClass())) {
+        if (deployment().settings().enabled()
+                && Rivals.isReplaced(interceptor.getAnnotatedType().getJavaClass())) {
             interceptor.veto();
         }
     }
@@ -112,15 +117,15 @@ public class LarderExtension implements Extension {
                 .createWith(context -> Objects.requireNonNull(caching, "the application is not deployed yet"));
     }
 
+    /** Throws what is wrong, as OpenWebBeans does not pass on the message of a problem that is added to the event. */
     void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
-        try {
-            caching = Start.of(found, rivals(beans), beans.createInstance());
-        } catch (RuntimeException e) {
-            validated.addDeploymentProblem(e);
-        }
+        caching = deployment().start(found, beans, rivals(beans));
     }
 
-    private static List<String> rivals(BeanManager beans) {
+    private List<String> rivals(BeanManager beans) {
+        if (!deployment().settings().enabled()) {
+            return List.of();
+        }
         // The members are not binding, so that the annotation as it stands on our own interceptor finds all.
         return Annotations.INTERCEPTED.entrySet().stream()
                 .flatMap(intercepted -> Stream.ofNullable(intercepted.getValue().getAnnotation(intercepted.getKey())))
@@ -135,6 +140,10 @@ public class LarderExtension implements Extension {
         if (caching != null) {
             caching.close();
         }
+    }
+
+    private Deployment deployment() {
+        return Objects.requireNonNull(deployment, "the container has begun to discover beans");
     }
 
     /** {@link Priority} with a value that is known at run time only. */

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanDisposer;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.CachePutInterceptor;
 import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
 import org.larder.cdi.intercept.CacheRemoveInterceptor;
@@ -47,6 +49,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     private static final String TYPES = "types";
     private static final String RIVALS = "rivals";
 
+    private final CdiSettings settings = Deployment.begin().settings();
     private final Map<String, ClassInfo> found = new LinkedHashMap<>();
     private final Set<String> rivals = new TreeSet<>();
 
@@ -56,13 +59,15 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     /** Adds the interceptors, what they are bound to, and the beans of this module. */
     @Discovery
     public void declare(ScannedClasses scanned, MetaAnnotations annotations) {
-        Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
-            annotations
-                    .addInterceptorBinding(annotation)
-                    .methods()
-                    .forEach(member -> member.addAnnotation(Nonbinding.class));
-            scanned.add(interceptor.getName());
-        });
+        if (settings.enabled()) {
+            Annotations.INTERCEPTED.forEach((annotation, interceptor) -> {
+                annotations
+                        .addInterceptorBinding(annotation)
+                        .methods()
+                        .forEach(member -> member.addAnnotation(Nonbinding.class));
+                scanned.add(interceptor.getName());
+            });
+        }
         Annotations.BEANS.forEach(type -> scanned.add(type.getName()));
         scanned.add(LiteStart.class.getName());
     }
@@ -70,14 +75,14 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     /** Puts the interceptors of this module in their place among others. */
     @Enhancement(
             types = {
+                CacheResultInterceptor.class,
                 CachePutInterceptor.class,
-                CacheRemoveAllInterceptor.class,
                 CacheRemoveInterceptor.class,
-                CacheResultInterceptor.class
+                CacheRemoveAllInterceptor.class
             })
     public void place(ClassConfig interceptor) {
         interceptor.addAnnotation(
-                AnnotationBuilder.of(Priority.class).value(Annotations.PRIORITY).build());
+                AnnotationBuilder.of(Priority.class).value(settings.priority()).build());
     }
 
     /** Collects the beans whose classes have an annotation of this module. */
@@ -149,10 +154,11 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
-            return Start.of(
-                    List.of(parameters.get(TYPES, Class[].class)),
-                    List.of(parameters.get(RIVALS, String[].class)),
-                    beans);
+            return Deployment.begin()
+                    .start(
+                            List.of(parameters.get(TYPES, Class[].class)),
+                            beans.select(BeanContainer.class).get(),
+                            List.of(parameters.get(RIVALS, String[].class)));
         }
     }
 

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.se.SeContainer;
-import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import javax.cache.Caching;
 import javax.cache.annotation.CacheResult;
 import org.junit.jupiter.api.Test;
 
@@ -56,29 +53,28 @@ class ApplicationLifeContainerTest {
     }
 
     private static CacheManager managerAfterACall() {
-        try (SeContainer container = container(Counting.class)) {
-            assertThat(container.select(Counting.class).get().count("a")).isEqualTo("a1");
-            CacheManager manager = Caching.getCachingProvider().getCacheManager();
-            Cache<Object, Object> cache = manager.getCache("counted");
+        try (Container container = container(Counting.class)) {
+            assertThat(container.bean(Counting.class).count("a")).isEqualTo("a1");
+            Cache<Object, Object> cache = container.cache("counted");
             assertThat(cache).hasSize(1);
-            return manager;
+            return cache.getCacheManager();
         }
     }
 
     @Test
     void beansThatSayGoodbyeStillHaveTheirCaches() {
-        try (SeContainer container = container(Counting.class, Leaving.class)) {
-            Leaving leaving = container.select(Leaving.class).get();
+        try (Container container = container(Counting.class, Leaving.class)) {
+            Leaving leaving = container.bean(Leaving.class);
             leaving.touch();
-            container.select(Counting.class).get().count("a");
+            container.bean(Counting.class).count("a");
         }
         assertThat(Counting.LAST).hasValue("a1");
     }
 
     @Test
     void theClassLoaderOfACallingThreadDoesNotMatter() throws Exception {
-        try (SeContainer container = container(Counting.class)) {
-            Counting counting = container.select(Counting.class).get();
+        try (Container container = container(Counting.class)) {
+            Counting counting = container.bean(Counting.class);
             counting.touch();
             CompletableFuture<String> answer = new CompletableFuture<>();
             Thread stranger = new Thread(() -> answer.complete(counting.count("a")));
@@ -90,7 +86,7 @@ class ApplicationLifeContainerTest {
         }
     }
 
-    private static SeContainer container(Class<?>... beans) {
-        return SeContainerInitializer.newInstance().addBeanClasses(beans).initialize();
+    private static Container container(Class<?>... beans) {
+        return Container.of(beans);
     }
 }

@@ -1,8 +1,11 @@
 package org.larder.cdi;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,6 +19,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import jakarta.enterprise.inject.Stereotype;
+import jakarta.interceptor.InterceptorBinding;
 import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -67,9 +72,12 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("org.larder.cdi.method..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "jakarta..", "org.larder.cdi.intercept..", "org.larder.cdi.cache..", "org.larder.cdi.loader..");
+            .dependOnClassesThat(resideInAnyPackage(
+                            "jakarta..",
+                            "org.larder.cdi.intercept..",
+                            "org.larder.cdi.cache..",
+                            "org.larder.cdi.loader..")
+                    .and(not(belongToAnyOf(Stereotype.class, InterceptorBinding.class))));
 
     @ArchTest
     static final ArchRule interceptorsKnowMethodsAndCaches = noClasses()
@@ -89,6 +97,14 @@ class ArchitectureTest {
                     "jakarta..", "org.larder.cdi.intercept..", "org.larder.cdi.method..", "org.larder.cdi.loader..");
 
     @ArchTest
+    static final ArchRule loadersKnowCachesOnly = noClasses()
+            .that()
+            .resideInAPackage("org.larder.cdi.loader..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.larder.cdi.intercept..", "org.larder.cdi.method..");
+
+    @ArchTest
     static final ArchRule microProfileIsSeenInOnePlaceAsItNeedNotBeThere = noClasses()
             .that()
             .doNotHaveSimpleName("MicroProfileSource")
@@ -99,7 +115,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theClassLoaderOfTheThreadIsAskedAtTheStartOnly = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(Start.class.getName())
+            .doNotHaveFullyQualifiedName(Deployment.class.getName())
+            .and()
+            .doNotHaveSimpleName("BeanMethod") // which gives it back as it was
             .should()
             .callMethod(Thread.class, "getContextClassLoader");
 

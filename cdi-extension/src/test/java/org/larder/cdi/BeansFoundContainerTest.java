@@ -1,6 +1,7 @@
 package org.larder.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -9,8 +10,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.Typed;
 import jakarta.enterprise.inject.Vetoed;
-import jakarta.enterprise.inject.se.SeContainer;
-import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -134,32 +133,34 @@ class BeansFoundContainerTest {
     static class OfApplication extends OnMethod {}
 
     @Test
+    void anAnnotatedParameterIsEnoughToBeReadAndRefused() {
+        assertThatThrownBy(() -> Container.of(OnParameter.class))
+                .hasStackTraceContaining(OnParameter.class.getName() + ".result");
+    }
+
+    @Test
     void beansAreReadWhereverTheirAnnotationIs() {
-        try (LogCapture log = new LogCapture(Start.class);
-                SeContainer container = SeContainerInitializer.newInstance()
-                        .addBeanClasses(
-                                OnMethod.class,
-                                OnMethodOfSuperclass.class,
-                                OnParameter.class,
-                                OnClass.class,
-                                OnField.class,
-                                OnStereotype.class,
-                                OfOneType.class,
-                                WithoutAny.class,
-                                Outcast.class,
-                                NoBean.class,
-                                AnInterceptor.class,
-                                ADecorator.class,
-                                OfApplication.class)
-                        .initialize()) {
-            assertThat(container.isRunning()).isTrue();
+        try (LogCapture log = new LogCapture(Deployment.class);
+                Container container = Container.of(
+                        OnMethod.class,
+                        OnMethodOfSuperclass.class,
+                        OnClass.class,
+                        OnField.class,
+                        OnStereotype.class,
+                        OfOneType.class,
+                        WithoutAny.class,
+                        Outcast.class,
+                        NoBean.class,
+                        AnInterceptor.class,
+                        ADecorator.class,
+                        OfApplication.class)) {
+            assertThat(container.container().isRunning()).isTrue();
             assertThat(log.messages())
                     .singleElement()
                     .asString()
                     .contains(
                             OnMethod.class.getName() + ",",
                             OnMethodOfSuperclass.class.getName(),
-                            OnParameter.class.getName(),
                             OnClass.class.getName(),
                             OnField.class.getName(),
                             OnStereotype.class.getName(),

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.se.SeContainer;
-import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -41,13 +39,12 @@ class RivalsContainerTest {
     @Test
     void thoseOfPayaraGiveWay() {
         assumeTrue(
-                System.getProperty("larder.test.extension").equals("LarderExtension"),
+                System.getProperty("extension.under.test").equals("LarderExtension"),
                 "only portable extensions can take beans of others out");
         try (LogCapture log = new LogCapture(Rivals.class);
-                SeContainer container = SeContainerInitializer.newInstance()
-                        .addBeanClasses(Counting.class, fish.payara.cdi.jsr107.CacheResultInterceptor.class)
-                        .initialize()) {
-            Counting counting = container.select(Counting.class).get();
+                Container container =
+                        Container.of(Counting.class, fish.payara.cdi.jsr107.CacheResultInterceptor.class)) {
+            Counting counting = container.bean(Counting.class);
 
             assertThat(counting.count("a")).isEqualTo("a1");
             assertThat(counting.count("a")).isEqualTo("a1");
@@ -58,10 +55,8 @@ class RivalsContainerTest {
     @Test
     void beforeAnyOthersOursStandAsideAndSayWhyOnce() {
         try (LogCapture log = new LogCapture(Rivals.class);
-                SeContainer container = SeContainerInitializer.newInstance()
-                        .addBeanClasses(Counting.class, Rival.class)
-                        .initialize()) {
-            Counting counting = container.select(Counting.class).get();
+                Container container = Container.of(Counting.class, Rival.class)) {
+            Counting counting = container.bean(Counting.class);
 
             assertThat(counting.count("a")).isEqualTo("rival a1");
             assertThat(counting.count("a")).isEqualTo("rival a2");

@@ -22,7 +22,7 @@ class ThisContainerTest {
                             .getCodeSource()
                             .getLocation()
                             .toString())
-                    .contains(System.getProperty("larder.test.container"));
+                    .contains(System.getProperty("container.under.test"));
         }
     }
 
@@ -32,6 +32,6 @@ class ThisContainerTest {
                 .anyMatch(provider -> provider.type().equals(LarderExtension.class));
 
         assertThat(portable ? "LarderExtension" : "LarderLiteExtension")
-                .isEqualTo(System.getProperty("larder.test.extension"));
+                .isEqualTo(System.getProperty("extension.under.test"));
     }
 }

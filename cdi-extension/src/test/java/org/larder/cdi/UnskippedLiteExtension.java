@@ -35,10 +35,10 @@ public final class UnskippedLiteExtension implements BuildCompatibleExtension {
     /** As in the extension. */
     @Enhancement(
             types = {
+                CacheResultInterceptor.class,
                 CachePutInterceptor.class,
-                CacheRemoveAllInterceptor.class,
                 CacheRemoveInterceptor.class,
-                CacheResultInterceptor.class
+                CacheRemoveAllInterceptor.class
             })
     public void place(ClassConfig interceptor) {
         extension.place(interceptor);

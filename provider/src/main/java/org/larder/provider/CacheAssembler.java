@@ -232,7 +232,7 @@ final class CacheAssembler {
                     writerGate,
                     clock,
                     waits);
-            Sweeping sweeping = new Sweeping(manager.sweeper(), engine);
+            Sweeping sweeping = new Sweeping(manager.sweeper(), engine.expiredEntries());
             made.push(sweeping);
             if (configuration.isPersistent()
                     || !deadlines.areNever()) { // whoever shares a file may have entries that expire

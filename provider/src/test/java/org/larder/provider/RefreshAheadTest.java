@@ -497,6 +497,22 @@ class RefreshAheadTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ".*FILES")
+    void whatAnotherOpenerOfTheFilesDoesMeanwhileHolds(Place place) {
+        Cache<String, String> cache = beingReloaded(place);
+        try (LarderCachingProvider other = new LarderCachingProvider(rig.clock, Duration.ofDays(365))) {
+            Cache<String, String> theirs = other.getCacheManager(
+                            rig.manager.getURI(), getClass().getClassLoader(), rig.manager.getProperties())
+                    .createCache("orders", place.strings().setExpiryPolicyFactory(TimeToLive.of(LIFE)));
+            assertThat(theirs.get("k")).isEqualTo("v1");
+            theirs.put("k", "theirs");
+            letEnd();
+            assertThat(cache.get("k")).isEqualTo("theirs");
+            assertThat(theirs.get("k")).isEqualTo("theirs");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void cacheThatIsClosedWaitsForWhatIsBeingReloadedAndDropsWhatIsNot(Place place) throws Exception {
         Cache<String, String> cache = beingReloaded(place);

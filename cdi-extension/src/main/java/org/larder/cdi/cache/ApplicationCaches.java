@@ -9,6 +9,10 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.CachedData;
+import org.larder.DataCache;
+import org.larder.DataCacheBuilder;
+import org.larder.expiry.TimeToLive;
 
 /** The caches of one application, each found or made as it is declared. Thread-safe. */
 public final class ApplicationCaches implements AutoCloseable {
@@ -135,6 +139,27 @@ public final class ApplicationCaches implements AutoCloseable {
     @SuppressWarnings("unchecked") // checked by the caller as far as the cache knows its types
     private static <K, V> Cache<K, V> typed(Cache<?, ?> cache) {
         return (Cache<K, V>) cache;
+    }
+
+    /**
+     * The data cache of a name, of records that a method loads or that live for a declared number of seconds.
+     *
+     * @throws ClassCastException if the cache is of other types than a data cache has
+     * @throws IllegalArgumentException if nothing says how long its records are valid
+     */
+    public <D extends @Nullable Object> DataCache<D> dataCache(String name) {
+        CacheDeclaration declaration = catalog.of(name);
+        if (!(declaration.expiry() instanceof TimeToLive timeToLive)) {
+            throw new IllegalArgumentException(
+                    "nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
+                            .formatted(name));
+        }
+        DataCacheBuilder builder = DataCache.builder()
+                .cache(cache(name, String.class, CachedData.class))
+                .ttlSeconds(timeToLive.life().toSeconds());
+        return declaration.loader() == null
+                ? builder.build()
+                : builder.validWhileCached().build();
     }
 
     /** The caching provider of the application. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CacheSettings;
+import org.larder.expiry.TimeToLive;
 
 /** What annotations say of the caches of an application, by name. Immutable. */
 public final class CacheCatalog {
@@ -125,6 +126,28 @@ public final class CacheCatalog {
             }
         }
 
+        /**
+         * Adds that a cache is injected as a data cache.
+         *
+         * @param place the injection point
+         */
+        public void dataCache(String cacheName, String place) {
+            draft(cacheName).dataCachePlace = place;
+        }
+
+        /**
+         * Adds that the manager of a domain is injected.
+         *
+         * @param place the injection point
+         */
+        public void domain(String domain, String place) {
+            try {
+                domains.uri(domain);
+            } catch (IllegalArgumentException e) {
+                problems.accept("%s: %s".formatted(place, e.getMessage()));
+            }
+        }
+
         /** Checks what is said, and ends. */
         public CacheCatalog build() {
             Map<String, CacheDeclaration> declarations = new TreeMap<>();
@@ -167,12 +190,13 @@ public final class CacheCatalog {
                                             draft.keyedBy));
                 }
             }
+            if (draft.dataCachePlace != null && !(declaration.expiry() instanceof TimeToLive)) {
+                problems.accept(
+                        "%s: nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
+                                .formatted(draft.dataCachePlace, name));
+            }
             if (!declaration.domain().isEmpty()) {
-                try {
-                    domains.uri(declaration.domain());
-                } catch (IllegalArgumentException e) {
-                    problems.accept("%s: cache '%s': %s".formatted(declaration.place(), name, e.getMessage()));
-                }
+                domain(declaration.domain(), "%s: cache '%s'".formatted(declaration.place(), name));
             }
         }
     }
@@ -204,6 +228,7 @@ public final class CacheCatalog {
         private @Nullable DeclaredLoader loader;
         private @Nullable Types types;
         private @Nullable String keyedBy;
+        private @Nullable String dataCachePlace;
 
         CacheDeclaration declaration(String name) {
             Placed said = settings != null ? settings : settingsOfClass;

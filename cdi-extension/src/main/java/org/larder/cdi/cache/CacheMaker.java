@@ -2,6 +2,7 @@ package org.larder.cdi.cache;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.cache.Cache;
@@ -22,7 +23,7 @@ import org.larder.expiry.TimeToLive;
  */
 record CacheMaker(CdiSettings settings) {
 
-    private static final Logger LOG = System.getLogger(CacheMaker.class.getName());
+    private static final Logger LOG = System.getLogger(ApplicationCaches.class.getName());
 
     /** What a manager cannot do of what is asked for, or null if it can do all. */
     static @Nullable String shortcoming(CacheManager manager, CacheDeclaration declaration) {
@@ -80,6 +81,13 @@ record CacheMaker(CdiSettings settings) {
         }
         if (declared.maxEntries() > 0) {
             configuration.setMaxEntries(declared.maxEntries());
+        }
+        DeclaredLoader loader = declaration.loader();
+        if (loader != null && loader.refreshAhead() > 0) {
+            configuration.setRefreshAhead(loader.refreshAhead());
+        }
+        if (loader != null && loader.staleOnErrorSeconds() > 0) {
+            configuration.setStaleOnError(Duration.ofSeconds(loader.staleOnErrorSeconds()));
         }
         return configuration.setPersistent(declared.persistent()).setEncrypted(declared.encrypted());
     }

@@ -47,6 +47,10 @@ public record CdiSettings(
     static final String PROVIDER = "larder.cdi.provider";
 
     private static final String OWN = "larder.cdi.";
+
+    /** Just outside the interceptors of Jakarta Transactions, which are at 200. */
+    private static final int PRIORITY = 190;
+
     private static final List<String> OF_MANAGERS = List.of("larder.", "cache.", "codec.");
     private static final String MICRO_PROFILE = "org.eclipse.microprofile.config.ConfigProvider";
 
@@ -80,7 +84,7 @@ public record CdiSettings(
         Reading reading = new Reading(source);
         CdiSettings settings = new CdiSettings(
                 reading.value(OWN + "enabled", true, CdiSettings::flag),
-                reading.value(OWN + "priority", 190, CdiSettings::priority),
+                reading.value(OWN + "priority", PRIORITY, CdiSettings::priority),
                 reading.value(OWN + "single-flight", true, CdiSettings::flag),
                 reading.text(PROVIDER),
                 reading.uri(OWN + "uri"),

@@ -2,6 +2,7 @@ package org.larder.cdi.intercept;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -18,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserObjects implements AutoCloseable {
 
-    private final Instance<Object> beans;
+    private final BeanContainer beans;
     private final Map<Class<?>, Object> objects = new HashMap<>();
     private final List<Instance.Handle<?>> dependent = new ArrayList<>();
 
     /** Starts with none. */
-    public UserObjects(Instance<Object> beans) {
+    public UserObjects(BeanContainer beans) {
         this.beans = beans;
     }
 
     /** Why there can be no object of a class; null if there can be one. */
     @Nullable
     String obstacle(Class<?> type) {
-        Instance<?> bean = beans.select(type);
+        Instance<?> bean = beans.createInstance().select(type);
         if (bean.isAmbiguous()) {
             return "several beans are a " + type.getName() + "; leave one";
         }
@@ -56,7 +57,7 @@ public final class UserObjects implements AutoCloseable {
     }
 
     private <T> T make(Class<T> type) {
-        Instance<T> bean = beans.select(type);
+        Instance<T> bean = beans.createInstance().select(type);
         if (!bean.isResolvable()) {
             return construct(type);
         }

@@ -111,7 +111,7 @@ public final class BulkOperations<K, V> {
             for (K key : stillMissing) {
                 V brought = loaded.get(key);
                 if (brought == null) {
-                    engine.expire(key);
+                    engine.nothingLoaded(key);
                 } else {
                     V value = engine.applyLoaded(Operation.LOAD_IF_ABSENT, key, brought, epoch)
                             .previous();

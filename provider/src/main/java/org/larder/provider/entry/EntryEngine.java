@@ -3,11 +3,9 @@ package org.larder.provider.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.cache.CacheException;
-import javax.cache.event.EventType;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.processor.EntryProcessor;
@@ -19,7 +17,6 @@ import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.expiry.Sweeper;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.flight.CacheRecorder.OperationSpan;
-import org.larder.provider.flight.CacheRecorder.SweepSpan;
 import org.larder.provider.integration.LoaderGate;
 import org.larder.provider.integration.ProcessorGate;
 import org.larder.provider.integration.WriterGate;
@@ -42,7 +39,7 @@ import org.larder.provider.store.Stored;
  * <p>Where no code of the user takes part, an operation is one step of the store. Otherwise it holds the lock of its
  * key, reads, runs that code, and changes the entry if it is the one it read, or starts over.
  */
-public final class EntryEngine<K, V> implements Sweeper.Sweepable {
+public final class EntryEngine<K, V> {
 
     /** Stands for the value of an expired entry in answers of the store; compared by identity, never handed out. */
     private static final Object EXPIRED = new Object();
@@ -378,6 +375,13 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
                 store::epoch);
     }
 
+    /** Notes that a bulk load found nothing for a key, so that nothing is to stand in for it when another fails. */
+    void nothingLoaded(K key) {
+        if (graceMillis > 0) {
+            expire(key);
+        }
+    }
+
     /** The expired values that may stand in for those of a bulk load that failed. */
     StaleValues<K, V> staleValues() {
         return staleValues;
@@ -424,42 +428,9 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         private @Nullable T result;
     }
 
-    @Override
-    public String cacheName() {
-        return cacheName;
-    }
-
-    @Override
-    public int parts() {
-        return store.parts();
-    }
-
-    @Override
-    public void sweep(int part) {
-        SweepSpan span = recorder.expirySweep(part);
-        List<EntryStore.Expired<K, V>> found = store.expired(part, graceMillis);
-        for (EntryStore.Expired<K, V> expired : found) {
-            if (events.hears(EventType.EXPIRED)) {
-                reap(expired.key());
-            } else {
-                store.delete(expired.key(), expired.unchanged(), false);
-            }
-        }
-        if (span != null) {
-            span.end(found.size());
-        }
-    }
-
-    /** Takes an expired entry away unless somebody is busy with its key, who may take long. */
-    private void reap(K key) {
-        try (Delivery<K, V> delivery = events.open(true);
-                KeyLocks<K>.Hold hold = locks.acquireIfFree(key)) {
-            Stored<V> seen = hold == null ? null : store.read(key);
-            if (hold != null && seen != null && !isAlive(seen)) {
-                Decision<V> decision = Operation.CONTAINS_KEY.decide(null, null, null);
-                changes.carryOut(key, seen, null, decision, hold, delivery, null, store.epoch());
-            }
-        }
+    /** The taking away of entries that nobody has met since they expired. */
+    public Sweeper.Sweepable expiredEntries() {
+        return new ExpiredSweep<>(cacheName, store, events, changes, locks, recorder, graceMillis);
     }
 
     /** Whether an entry is not expired. */
