@@ -63,6 +63,28 @@ class LoadsCacheDeploymentContainerTest {
     }
 
     @ApplicationScoped
+    static class OtherChild extends First {
+        @Override
+        String load(String key) {
+            return key + "!";
+        }
+    }
+
+    @Dependent
+    static class OneUser {
+        @Inject
+        @NamedCache("one")
+        Cache<String, String> one;
+    }
+
+    @Test
+    void aBeanOfASubclassThatOverridesTheMethodWithoutAnnotationIsNotInTheWay() {
+        try (Container container = Container.of(First.class, OtherChild.class, OneUser.class)) {
+            assertThat(container.bean(OneUser.class).one.get("a")).isEqualTo("a");
+        }
+    }
+
+    @ApplicationScoped
     static class Factory {
         @Produces
         @Dependent
@@ -122,6 +144,7 @@ class LoadsCacheDeploymentContainerTest {
         }
 
         @LoadsCache("f")
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // seen by the extension
         private String hidden(String key) {
             return "";
         }
