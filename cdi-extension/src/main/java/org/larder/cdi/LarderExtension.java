@@ -155,8 +155,11 @@ public class LarderExtension implements Extension {
         return Objects.requireNonNull(caching, "the application is not deployed yet");
     }
 
-    /** Throws what is wrong, as OpenWebBeans does not pass on the message of a problem that is added to the event. */
-    void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
+    /**
+     * Comes last, as no container says that another extension has refused the application, and what is open then would
+     * stay open. Throws what is wrong: of problems that are added to the event, OpenWebBeans passes no message on.
+     */
+    void start(@Observes @Priority(Integer.MAX_VALUE) AfterDeploymentValidation validated, BeanManager beans) {
         caching = deployment().start(found, brought, beans, rivals(beans));
     }
 

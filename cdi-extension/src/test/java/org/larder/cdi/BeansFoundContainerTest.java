@@ -18,7 +18,6 @@ import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import javax.cache.annotation.CacheDefaults;
-import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheResult;
 import org.junit.jupiter.api.Test;
 import org.larder.annotation.CacheSettings;
@@ -39,7 +38,7 @@ class BeansFoundContainerTest {
 
     @Dependent
     static class OnParameter {
-        String result(@CacheKey String key) {
+        String result(@InDomain("local") String key) {
             return key;
         }
     }

@@ -1,7 +1,5 @@
 package org.larder.cdi.method;
 
-import jakarta.enterprise.inject.Stereotype;
-import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
@@ -19,6 +17,10 @@ final class AnnotationSearch {
 
     private static final List<Class<? extends Annotation>> CACHE_ANNOTATIONS =
             List.of(CacheResult.class, CachePut.class, CacheRemove.class, CacheRemoveAll.class);
+
+    /** What makes an annotation hand on its own; by name, as this package knows no container. */
+    private static final Set<String> CARRIERS =
+            Set.of("jakarta.enterprise.inject.Stereotype", "jakarta.interceptor.InterceptorBinding");
 
     private AnnotationSearch() {}
 
@@ -57,6 +59,11 @@ final class AnnotationSearch {
     }
 
     private static boolean isCarrier(Class<? extends Annotation> type) {
-        return type.isAnnotationPresent(Stereotype.class) || type.isAnnotationPresent(InterceptorBinding.class);
+        for (Annotation each : type.getAnnotations()) {
+            if (CARRIERS.contains(each.annotationType().getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 }
