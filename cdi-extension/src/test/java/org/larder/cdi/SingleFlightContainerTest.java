@@ -171,8 +171,8 @@ class SingleFlightContainerTest {
 
     private void awaitAllWaiting() {
         await().until(() -> threads.stream()
-                .allMatch(thread -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
-                        .contains(thread.getState())));
+                .allMatch(thread ->
+                        Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState())));
     }
 
     @Test
@@ -224,7 +224,8 @@ class SingleFlightContainerTest {
                     .satisfies(failures::add);
         }
         assertThat(slow.calls()).isEqualTo(1);
-        long distinct = failures.stream().map(System::identityHashCode).distinct().count();
+        long distinct =
+                failures.stream().map(System::identityHashCode).distinct().count();
         assertThat(distinct).isEqualTo(kept ? 3 : 1);
     }
 
