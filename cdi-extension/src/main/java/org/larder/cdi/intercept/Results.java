@@ -47,13 +47,13 @@ final class Results {
     }
 
     Cache<Object, Object> cache(InvocationContext invocation) {
-        return caches.of(invocation);
+        return caches.of(invocation, invocation.getParameters());
     }
 
     /** The cache of exceptions; null if there is none. */
     @Nullable
     Cache<Object, Object> exceptionCache(InvocationContext invocation) {
-        return exceptionCaches == null ? null : exceptionCaches.of(invocation);
+        return exceptionCaches == null ? null : exceptionCaches.of(invocation, invocation.getParameters());
     }
 
     /** What a cache keeps for a result, or for the value of a stage; null for nothing. */
