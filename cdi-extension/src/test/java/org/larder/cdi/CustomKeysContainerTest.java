@@ -143,7 +143,7 @@ class CustomKeysContainerTest {
             SEEN.add("value " + (context.getValueParameter() == null ? "none" : told(context.getValueParameter())));
             SEEN.add(String.valueOf(context.getTarget() instanceof Bean));
             SEEN.add(String.valueOf(context.unwrap(InvocationContext.class).getParameters().length));
-            SEEN.add(String.valueOf(context.unwrap(CacheKeyInvocationContext.class) == context));
+            assertThat(context.unwrap(CacheKeyInvocationContext.class)).isSameAs(context);
             assertThatThrownBy(() -> context.unwrap(String.class))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no java.lang.String");
@@ -278,8 +278,7 @@ class CustomKeysContainerTest {
                             "keys 0int11",
                             "value none",
                             "true",
-                            "2",
-                            "true");
+                            "2");
             bean.putTold("text", 2);
             assertThat(Curious.SEEN)
                     .containsExactly(
@@ -291,8 +290,7 @@ class CustomKeysContainerTest {
                             "keys 0Stringtext0",
                             "value 1int21",
                             "true",
-                            "2",
-                            "true");
+                            "2");
         }
     }
 
