@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.cache.CacheManager;
 import javax.cache.annotation.CacheDefaults;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CachePut;
@@ -12,6 +13,7 @@ import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
+import javax.cache.spi.CachingProvider;
 import org.larder.annotation.CacheSettings;
 import org.larder.annotation.CachesNull;
 import org.larder.annotation.LoadsCache;
@@ -55,6 +57,9 @@ final class Annotations {
 
     /** The classes of this module that are beans. */
     static final List<Class<?>> BEANS = List.of(CacheProducers.class);
+
+    /** What is offered as a bean without qualifiers unless the application brings one, and then taken from it. */
+    static final List<Class<?>> OFFERED = List.of(CachingProvider.class, CacheManager.class);
 
     private Annotations() {}
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import javax.cache.CacheManager;
+import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
 import org.larder.cdi.cache.CacheCatalog;
@@ -57,6 +59,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      * Wires the caching of an application.
      *
      * @param types the classes of its beans that have an annotation of this module
+     * @param brought what of {@link Annotations#OFFERED} it brings itself
      * @param loader its class loader
      * @param beans its beans
      * @param settings what its configuration says
@@ -64,6 +67,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
      */
     ApplicationCaching(
             Collection<Class<?>> types,
+            Collection<Class<?>> brought,
             ClassLoader loader,
             BeanContainer beans,
             CdiSettings settings,
@@ -72,9 +76,14 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
                 types.stream().filter(type -> !Annotations.BEANS.contains(type)).toList();
         this.intercepting = intercepting;
         this.loader = loader;
-        this.references = new BeanReferences(beans);
+        BeanReferences own = new BeanReferences(beans);
+        this.references = own;
         this.resources = new CallResources(
-                new ApplicationCaches(loader, settings, null, null),
+                new ApplicationCaches(
+                        loader,
+                        settings,
+                        brought.contains(CachingProvider.class) ? own.of(CachingProvider.class) : null,
+                        brought.contains(CacheManager.class) ? own.of(CacheManager.class) : null),
                 new Computations(),
                 new UserObjects(beans),
                 settings.singleFlight());

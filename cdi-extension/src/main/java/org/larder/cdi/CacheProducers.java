@@ -8,6 +8,7 @@ import java.lang.annotation.Annotation;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
+import org.jspecify.annotations.Nullable;
 import org.larder.DataCache;
 import org.larder.cdi.cache.ApplicationCaches;
 
@@ -54,7 +55,12 @@ public class CacheProducers {
         return caching.caches();
     }
 
-    private static <A extends Annotation> A qualifier(InjectionPoint point, Class<A> type) {
+    private static <A extends Annotation> A qualifier(@Nullable InjectionPoint point, Class<A> type) {
+        if (point == null) {
+            throw new IllegalArgumentException(
+                    "the container does not say what is looked up; let a bean inject it with @%s"
+                            .formatted(type.getSimpleName()));
+        }
         return point.getQualifiers().stream()
                 .filter(type::isInstance)
                 .map(type::cast)

@@ -30,17 +30,19 @@ record Deployment(ClassLoader loader, CdiSettings settings) {
      * Wires and starts the caching; when that fails, nothing stays open.
      *
      * @param types the classes of the application's beans that have an annotation of this module
+     * @param brought what of {@link Annotations#OFFERED} the application brings itself
      * @param beans its beans
      * @param rivals the interceptors of others, for which those of this module stand aside
      */
-    ApplicationCaching start(Collection<Class<?>> types, BeanContainer beans, Collection<String> rivals) {
+    ApplicationCaching start(
+            Collection<Class<?>> types, Collection<Class<?>> brought, BeanContainer beans, Collection<String> rivals) {
         LOG.log(
                 Level.DEBUG,
                 () -> "Beans with annotations of caching: "
                         + types.stream().map(Class::getName).sorted().toList());
         Rivals.warnOf(rivals);
         ApplicationCaching caching =
-                new ApplicationCaching(types, loader, beans, settings, settings.enabled() && rivals.isEmpty());
+                new ApplicationCaching(types, brought, loader, beans, settings, settings.enabled() && rivals.isEmpty());
         boolean started = false;
         try {
             caching.start();

@@ -2,9 +2,12 @@ package org.larder.cdi;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
@@ -12,6 +15,7 @@ import jakarta.enterprise.inject.spi.Decorator;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InterceptionType;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.util.AnnotationLiteral;
@@ -21,7 +25,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.cache.CacheManager;
 import javax.cache.annotation.CacheDefaults;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CachePut;
@@ -29,12 +35,14 @@ import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
+import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CacheSettings;
 import org.larder.annotation.CachesNull;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
 import org.larder.annotation.WithoutSingleFlight;
+import org.larder.cdi.cache.ApplicationCaches;
 import org.larder.cdi.intercept.CachedCalls;
 
 /**
@@ -45,6 +53,7 @@ public class LarderExtension implements Extension {
 
     private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
     private final Set<Class<?>> found = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> brought = ConcurrentHashMap.newKeySet();
     private @Nullable Deployment deployment;
     private @Nullable ApplicationCaching caching;
 
@@ -107,19 +116,51 @@ public class LarderExtension implements Extension {
         }
     }
 
+    /** Notices what the application brings of what would be offered. */
+    void notice(@Observes ProcessBean<?> processed) {
+        Bean<?> bean = processed.getBean();
+        boolean isOffered = bean.getBeanClass().equals(ApplicationCaching.class);
+        if (!isOffered && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+            Annotations.OFFERED.stream().filter(bean.getTypes()::contains).forEach(brought::add);
+        }
+    }
+
     void offer(@Observes AfterBeanDiscovery discovery) {
+        if (!brought.contains(CacheManager.class)) {
+            add(discovery, CacheManager.class, caches -> caches.manager(""));
+        }
+        if (!brought.contains(CachingProvider.class)) {
+            add(discovery, CachingProvider.class, ApplicationCaches::provider);
+        }
         discovery
                 .addBean()
                 .id(ApplicationCaching.class.getName())
                 .beanClass(ApplicationCaching.class)
                 .types(ApplicationCaching.class, CachedCalls.class)
                 .scope(ApplicationScoped.class)
-                .createWith(context -> Objects.requireNonNull(caching, "the application is not deployed yet"));
+                .createWith(context -> caching());
     }
 
-    /** Throws what is wrong, as OpenWebBeans does not pass on the message of a problem that is added to the event. */
-    void start(@Observes AfterDeploymentValidation validated, BeanManager beans) {
-        caching = deployment().start(found, beans, rivals(beans));
+    private <T> void add(AfterBeanDiscovery discovery, Class<T> type, Function<ApplicationCaches, T> from) {
+        discovery
+                .<T>addBean()
+                .id(LarderExtension.class.getName() + " " + type.getName())
+                .beanClass(ApplicationCaching.class)
+                .types(type, Object.class)
+                .scope(Dependent.class)
+                .createWith(context -> from.apply(caching().caches()));
+    }
+
+    private ApplicationCaching caching() {
+        return Objects.requireNonNull(caching, "the application is not deployed yet");
+    }
+
+    /**
+     * Comes last, as no container says that another extension has refused the application, and what is open then would
+     * stay open. Throws what is wrong: of problems that are added to the event, OpenWebBeans passes no message on.
+     */
+    void start(@Observes @Priority(Integer.MAX_VALUE) AfterDeploymentValidation validated, BeanManager beans) {
+        caching = deployment().start(found, brought, beans, rivals(beans));
     }
 
     private List<String> rivals(BeanManager beans) {

@@ -2,6 +2,9 @@ package org.larder.cdi;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.build.compatible.spi.AnnotationBuilder;
@@ -25,14 +28,18 @@ import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.util.Nonbinding;
+import jakarta.inject.Named;
 import jakarta.interceptor.Interceptor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.cache.CacheManager;
+import javax.cache.spi.CachingProvider;
 import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.CachePutInterceptor;
 import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
@@ -47,10 +54,12 @@ import org.larder.cdi.intercept.CachedCalls;
 @SkipIfPortableExtensionPresent(LarderExtension.class)
 public class LarderLiteExtension implements BuildCompatibleExtension {
     private static final String TYPES = "types";
+    private static final String BROUGHT = "brought";
     private static final String RIVALS = "rivals";
 
     private final CdiSettings settings = Deployment.begin().settings();
     private final Map<String, ClassInfo> found = new LinkedHashMap<>();
+    private final Set<Class<?>> brought = new LinkedHashSet<>();
     private final Set<String> rivals = new TreeSet<>();
 
     /** Called by the container. */
@@ -106,15 +115,45 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
         }
     }
 
+    /** Notices what the application brings of what would be offered. */
+    @Registration(types = {CacheManager.class, CachingProvider.class})
+    public void notice(BeanInfo bean) {
+        List<String> qualifiers =
+                bean.qualifiers().stream().map(AnnotationInfo::name).toList();
+        boolean isDefault = qualifiers.contains(Default.class.getName())
+                || List.of(Any.class.getName(), Named.class.getName()).containsAll(qualifiers);
+        Annotations.OFFERED.stream()
+                .filter(type -> isDefault
+                        && bean.types().stream()
+                                .anyMatch(each -> each.isClass()
+                                        && each.asClass().declaration().name().equals(type.getName())))
+                .forEach(brought::add);
+    }
+
     /** Adds what is wired together when the application runs. */
     @Synthesis
     public void offer(SyntheticComponents components) {
+        if (!brought.contains(CacheManager.class)) {
+            components
+                    .addBean(CacheManager.class)
+                    .type(CacheManager.class)
+                    .scope(Dependent.class)
+                    .createWith(ManagerCreator.class);
+        }
+        if (!brought.contains(CachingProvider.class)) {
+            components
+                    .addBean(CachingProvider.class)
+                    .type(CachingProvider.class)
+                    .scope(Dependent.class)
+                    .createWith(ProviderCreator.class);
+        }
         components
                 .addBean(ApplicationCaching.class)
                 .type(ApplicationCaching.class)
                 .type(CachedCalls.class)
                 .scope(ApplicationScoped.class)
                 .withParam(TYPES, found.values().toArray(new ClassInfo[0]))
+                .withParam(BROUGHT, brought.toArray(new Class<?>[0]))
                 .withParam(RIVALS, rivals.toArray(new String[0]))
                 .createWith(Creator.class)
                 .disposeWith(Disposer.class);
@@ -157,8 +196,33 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
             return Deployment.begin()
                     .start(
                             List.of(parameters.get(TYPES, Class[].class)),
+                            List.of(parameters.get(BROUGHT, Class[].class)),
                             beans.select(BeanContainer.class).get(),
                             List.of(parameters.get(RIVALS, String[].class)));
+        }
+    }
+
+    /** Offers the manager of the application. */
+    public static final class ManagerCreator implements SyntheticBeanCreator<CacheManager> {
+
+        /** Called by the container. */
+        public ManagerCreator() {}
+
+        @Override
+        public CacheManager create(Instance<Object> beans, Parameters parameters) {
+            return beans.select(ApplicationCaching.class).get().caches().manager("");
+        }
+    }
+
+    /** Offers the provider of the application. */
+    public static final class ProviderCreator implements SyntheticBeanCreator<CachingProvider> {
+
+        /** Called by the container. */
+        public ProviderCreator() {}
+
+        @Override
+        public CachingProvider create(Instance<Object> beans, Parameters parameters) {
+            return beans.select(ApplicationCaching.class).get().caches().provider();
         }
     }
 

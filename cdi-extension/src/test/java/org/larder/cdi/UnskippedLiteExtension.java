@@ -11,6 +11,8 @@ import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import javax.cache.CacheManager;
+import javax.cache.spi.CachingProvider;
 import org.larder.cdi.intercept.CachePutInterceptor;
 import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
 import org.larder.cdi.intercept.CacheRemoveInterceptor;
@@ -54,6 +56,12 @@ public final class UnskippedLiteExtension implements BuildCompatibleExtension {
     @Registration(types = Object.class)
     public void collect(InterceptorInfo interceptor) {
         extension.collect(interceptor);
+    }
+
+    /** As in the extension. */
+    @Registration(types = {CacheManager.class, CachingProvider.class})
+    public void notice(BeanInfo bean) {
+        extension.notice(bean);
     }
 
     /** As in the extension. */

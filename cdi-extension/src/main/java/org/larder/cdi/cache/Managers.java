@@ -28,14 +28,14 @@ final class Managers implements AutoCloseable {
         this.settings = settings;
         this.application = application;
         this.given = given;
-        this.provider = given == null ? givenProvider : given.getCachingProvider();
+        this.provider = givenProvider;
     }
 
     synchronized CachingProvider provider() {
         ensureOpen();
         CachingProvider known = provider;
         if (known == null) {
-            known = ProviderChoice.choose(settings, application);
+            known = given == null ? ProviderChoice.choose(settings, application) : given.getCachingProvider();
             provider = known;
         }
         return known;

@@ -68,6 +68,15 @@ public final class BeanReferences implements AutoCloseable {
                 && bean.getTypes().contains(own);
     }
 
+    /**
+     * The reference of the bean of a type that needs no qualifier.
+     *
+     * @throws AmbiguousResolutionException if there are several
+     */
+    public <T> T of(Class<T> type) {
+        return type.cast(of(resolved(beans.getBeans(type)), type));
+    }
+
     /** The reference of a bean. */
     synchronized Object of(Bean<?> bean, Class<?> type) {
         Object known = references.get(bean);
