@@ -193,6 +193,11 @@ class CustomKeysContainerTest {
             return number;
         }
 
+        @CacheResult(cacheResolverFactory = Resolvers.class)
+        String resolved(String key) {
+            return key;
+        }
+
         @CachePut(cacheName = "told", cacheKeyGenerator = Curious.class)
         void putTold(String text, @CacheValue int number) {}
     }
@@ -320,6 +325,19 @@ class CustomKeysContainerTest {
                             "resolver of put for unresolved",
                             "resolver of remove for unresolved",
                             "resolver of removeAll for unresolved");
+        }
+    }
+
+    @Test
+    void aResolverOfAMethodDecidesForThatMethodOnly() {
+        try (Container container = start()) {
+            Bean bean = container.bean(Bean.class);
+            bean.resolved("a");
+            assertThat(container.cache("resolved")).hasSize(1);
+            bean.find("a");
+            bean.find("b");
+            assertThat(container.cache("resolved")).hasSize(1);
+            assertThat(container.cache("custom")).hasSize(2);
         }
     }
 
