@@ -154,7 +154,9 @@ final class Attempt {
         Object kept = results.keptFor(result);
         boolean isKept = kept != null && keep(() -> cache.put(key, kept), () -> cache.remove(key));
         if (results.method().skipGet()) {
-            if (!isKept) { // what the cache has is older, or nobody knows which of the two is
+            if (kept != null && !isKept && Results.isWriteThrough(cache)) {
+                computations.change(entry, () -> cache.put(key, kept)); // as a removal would go through, too
+            } else if (!isKept) { // what the cache has is older, or nobody knows which of the two is
                 computations.change(entry, () -> cache.remove(key));
             }
             if (exceptions != null) {

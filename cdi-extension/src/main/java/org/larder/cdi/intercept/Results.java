@@ -7,6 +7,7 @@ import javax.cache.Cache;
 import javax.cache.annotation.CacheResolver;
 import javax.cache.annotation.CacheResolverFactory;
 import javax.cache.annotation.CacheResult;
+import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.method.CachedResult;
@@ -118,8 +119,17 @@ final class Results {
     }
 
     @SuppressWarnings("unchecked") // the class stands for the type with any arguments
+    private static Configuration<Object, Object> configurationOf(Cache<Object, Object> cache) {
+        return cache.getConfiguration(Configuration.class);
+    }
+
     private static boolean isByValue(Cache<Object, Object> cache) {
-        Configuration<Object, Object> configuration = cache.getConfiguration(Configuration.class);
-        return configuration.isStoreByValue();
+        return configurationOf(cache).isStoreByValue();
+    }
+
+    /** Whether what is removed from a cache is removed elsewhere, too. */
+    static boolean isWriteThrough(Cache<Object, Object> cache) {
+        return configurationOf(cache) instanceof CompleteConfiguration<Object, Object> complete
+                && complete.isWriteThrough();
     }
 }
