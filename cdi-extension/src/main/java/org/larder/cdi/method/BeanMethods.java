@@ -42,12 +42,11 @@ final class BeanMethods {
     }
 
     private void add(Method method) {
-        if (method.isBridge()) {
+        boolean isOverridden = hasTypesOfItsClass(method) && overridden.contains(signatureOf(method));
+        if (method.isBridge() || isOverridden) {
             bridges.add(method);
         } else if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
             methods.add(method);
-        } else if (hasTypesOfItsClass(method) && overridden.contains(signatureOf(method))) {
-            return; // by a method whose parameters say what these types are
         } else if (callable.putIfAbsent(signatureOf(method), method) == null) {
             methods.add(method);
         }
@@ -58,7 +57,7 @@ final class BeanMethods {
         return methods;
     }
 
-    /** The bridges of the compiler. */
+    /** The bridges of the compiler, and the overridden methods that they stand for, which containers may name. */
     Collection<Method> bridges() {
         return bridges;
     }
