@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.InvocationContext;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.annotation.Annotation;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,10 @@ public abstract class CallInterceptor implements Serializable {
 
     @Inject
     @Intercepted
-    @SuppressWarnings("serial") // as containers hand it out it can be serialized
-    private @Nullable Bean<?> bean;
+    private transient @Nullable Bean<?> bean;
+
+    /** The class of the bean, once this was serialized, which beans cannot be in all containers. */
+    private @Nullable Class<?> beanClass;
 
     private transient @Nullable BeanCalls calls;
 
@@ -49,12 +53,23 @@ public abstract class CallInterceptor implements Serializable {
         if (allCalls == null) {
             throw new IllegalStateException("the interceptor was made without its container");
         }
-        if (bean == null) {
+        Class<?> type = beanClass();
+        if (type == null) {
             // What is called is no bean, but something else that the container injects into, as a REST resource.
             return allCalls.of(invocation.getMethod().getDeclaringClass());
         }
-        known = allCalls.of(bean.getBeanClass());
+        known = allCalls.of(type);
         calls = known;
         return known;
+    }
+
+    private @Nullable Class<?> beanClass() {
+        Bean<?> injected = bean;
+        return injected == null ? beanClass : injected.getBeanClass();
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        beanClass = beanClass();
+        out.defaultWriteObject();
     }
 }
