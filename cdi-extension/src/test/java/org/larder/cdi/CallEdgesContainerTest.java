@@ -26,6 +26,7 @@ import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Calls beside the beaten track: parameters that others change, overriding methods, beans that are passivated. */
@@ -193,10 +194,18 @@ class CallEdgesContainerTest {
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(bean);
             }
+            Assumptions.assumeFalse(
+                    System.getProperty("container.under.test").startsWith("openwebbeans"),
+                    "it does not find a bean that an extension adds when it reads a proxy of it");
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(container.loader()); // as servers do
             try (ObjectInputStream in = new In(new ByteArrayInputStream(bytes.toByteArray()), bean.getClass())) {
                 Passivated activated = (Passivated) in.readObject();
                 assertThat(activated.find("a")).isEqualTo(1);
                 assertThat(activated.find("b")).isEqualTo(2).isEqualTo(activated.find("b"));
+            } finally {
+                thread.setContextClassLoader(before);
             }
         }
     }
