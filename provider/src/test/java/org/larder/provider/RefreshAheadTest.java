@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -355,24 +352,6 @@ class RefreshAheadTest {
     }
 
     @Test
-    void lifeUntilATimeOfDayIsTakenForADay() {
-        Cache<String, String> cache = rig.create(
-                "orders", configuration(Place.BY_VALUE).setExpiryPolicyFactory(TimeOfDay.of(LocalTime.MIDNIGHT)));
-        Instant midnight = LocalDate.of(2026, 3, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        rig.clock.set(midnight.toEpochMilli());
-        cache.get("k");
-        Duration lastFifth = Duration.ofDays(1).dividedBy(5);
-        rig.clock.advance(Duration.ofDays(1).minus(lastFifth));
-        cache.get("k");
-        awaitIdle();
-        assertThat(loading.asked).hasSize(1);
-        rig.clock.advance(Duration.ofMillis(1));
-        cache.get("k");
-        awaitIdle();
-        assertThat(loading.asked).hasSize(2);
-    }
-
-    @Test
     void entryWithAnExpiryOfItsOwnIsReloadedWhenAsLittleIsLeftAsOfOthers() {
         Cache<String, String> cache = cache(Place.BY_VALUE);
         Cache<String, String> brief = PerEntryExpiry.of(cache).with(TimeToLive.ofSeconds(30));
@@ -400,6 +379,7 @@ class RefreshAheadTest {
                 Arguments.of(AccessedExpiryPolicy.factoryOf(life), "AccessedExpiryPolicy"),
                 Arguments.of(TouchedExpiryPolicy.factoryOf(life), "TouchedExpiryPolicy"),
                 Arguments.of(ExpiryDate.parse("12-31-2026"), "ExpiryDate"),
+                Arguments.of(TimeOfDay.of(LocalTime.MIDNIGHT), "TimeOfDay"),
                 Arguments.of(TimeToLive.of(Duration.ofSeconds(Long.MAX_VALUE)), "TimeToLive"),
                 Arguments.of(own, "UserPolicy"));
     }
