@@ -416,6 +416,41 @@ class RefreshAheadTest {
     }
 
     @Test
+    void keyThatItsCallerWritesOverIsReloadedAsItWas() {
+        Cache<byte[], String> cache = rig.create(
+                "orders",
+                Rig.Storage.BY_VALUE.apply(new LarderConfiguration<byte[], String>()
+                        .setTypes(byte[].class, String.class)
+                        .setReadThrough(true)
+                        .setCacheLoaderFactory(Journal.one(new LoaderOfBytes(loading)))
+                        .setExpiryPolicyFactory(TimeToLive.of(LIFE))
+                        .setRefreshAhead(0.8)));
+        cache.put(new byte[] {1}, "old");
+        rig.clock.advance(DUE);
+        loading.hold();
+        byte[] buffer = {1};
+        assertThat(cache.get(buffer)).isEqualTo("old");
+        loading.awaitBegun();
+        buffer[0] = 2;
+        letEnd();
+        assertThat(cache.get(new byte[] {1})).isEqualTo("v1 of [1]");
+        assertThat(cache.containsKey(new byte[] {2})).isFalse();
+    }
+
+    /** A loader whose values tell the key, as it is when another loader is done. */
+    private record LoaderOfBytes(LoadingCache first) implements CacheLoader<byte[], String> {
+        @Override
+        public String load(byte[] key) {
+            return first.load("bytes") + " of " + Arrays.toString(key);
+        }
+
+        @Override
+        public Map<byte[], String> loadAll(Iterable<? extends byte[]> keys) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
     void notMoreThanAThousandAreReloadedAtATime() {
         Cache<String, String> cache = cache(Place.BY_REFERENCE);
         IntStream.range(0, 1_200).forEach(i -> cache.put("k" + i, "old"));
