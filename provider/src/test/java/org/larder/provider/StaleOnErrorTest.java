@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.larder.KeyRemoval;
@@ -142,6 +143,33 @@ class StaleOnErrorTest {
         loading.failWith(null);
         loading.findNothing();
         assertThat(cache.getAll(Set.of("k", "l"))).isEmpty();
+        assertThat(loading.events).containsExactly("EXPIRED k old");
+        loading.failWith(down());
+        assertNothingIsServed(cache);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsServedOfWhatTheLoaderDoesNotFindForAProcessor(Place place) {
+        Cache<String, String> cache = expired(place);
+        loading.failWith(null);
+        loading.findNothing();
+        assertThat(cache.<@Nullable String>invoke("k", (entry, none) -> entry.getValue()))
+                .isNull();
+        assertThat(loading.events).containsExactly("EXPIRED k old");
+        loading.failWith(down());
+        assertNothingIsServed(cache);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BY_VALUE, true", "BY_VALUE, false", "BY_REFERENCE, true", "BY_REFERENCE, false"})
+    void nothingIsServedOfWhatLoadAllDoesNotFind(Place place, boolean replace) throws Exception {
+        Cache<String, String> cache = expired(place);
+        loading.failWith(null);
+        loading.findNothing();
+        CompletionListenerFuture loaded = new CompletionListenerFuture();
+        cache.loadAll(Set.of("k"), replace, loaded);
+        loaded.get(30, TimeUnit.SECONDS);
         assertThat(loading.events).containsExactly("EXPIRED k old");
         loading.failWith(down());
         assertNothingIsServed(cache);

@@ -228,7 +228,14 @@ public final class BulkOperations<K, V> {
             long epoch = store.epoch();
             Map<K, V> loaded = loader.loadAll(wanted);
             try (Delivery<K, V> delivery = events.open(false)) {
-                loaded.forEach((key, value) -> engine.applyLoaded(operation, key, value, epoch));
+                for (K key : wanted) {
+                    V brought = loaded.get(key);
+                    if (brought == null) {
+                        engine.nothingLoaded(key);
+                    } else {
+                        engine.applyLoaded(operation, key, brought, epoch);
+                    }
+                }
             }
         }
     }
