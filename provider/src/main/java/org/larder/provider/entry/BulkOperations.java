@@ -101,7 +101,9 @@ public final class BulkOperations<K, V> {
             try {
                 loaded = from.loadAll(stillMissing);
             } catch (CacheLoaderException e) {
-                Map<K, V> stale = engine.staleValues().ofAll(stillMissing);
+                Map<K, V> stale = from.isLoading(stillMissing)
+                        ? null
+                        : engine.staleValues().ofAll(stillMissing);
                 if (stale == null) {
                     throw e;
                 }
