@@ -143,7 +143,7 @@ class CustomKeysContainerTest {
             SEEN.add("value " + (context.getValueParameter() == null ? "none" : told(context.getValueParameter())));
             SEEN.add(String.valueOf(context.getTarget() instanceof Bean));
             SEEN.add(String.valueOf(context.unwrap(InvocationContext.class).getParameters().length));
-            SEEN.add(String.valueOf(context.unwrap(CacheKeyInvocationContext.class) == context));
+            assertThat(context.unwrap(CacheKeyInvocationContext.class)).isSameAs(context);
             assertThatThrownBy(() -> context.unwrap(String.class))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no java.lang.String");
@@ -191,6 +191,11 @@ class CustomKeysContainerTest {
         @CacheResult(cacheName = "told", cacheKeyGenerator = Curious.class)
         Integer told(@CacheKey int number, String text) {
             return number;
+        }
+
+        @CacheResult(cacheResolverFactory = Resolvers.class)
+        String resolved(String key) {
+            return key;
         }
 
         @CachePut(cacheName = "told", cacheKeyGenerator = Curious.class)
@@ -278,8 +283,7 @@ class CustomKeysContainerTest {
                             "keys 0int11",
                             "value none",
                             "true",
-                            "2",
-                            "true");
+                            "2");
             bean.putTold("text", 2);
             assertThat(Curious.SEEN)
                     .containsExactly(
@@ -291,8 +295,7 @@ class CustomKeysContainerTest {
                             "keys 0Stringtext0",
                             "value 1int21",
                             "true",
-                            "2",
-                            "true");
+                            "2");
         }
     }
 
@@ -322,6 +325,19 @@ class CustomKeysContainerTest {
                             "resolver of put for unresolved",
                             "resolver of remove for unresolved",
                             "resolver of removeAll for unresolved");
+        }
+    }
+
+    @Test
+    void aResolverOfAMethodDecidesForThatMethodOnly() {
+        try (Container container = start()) {
+            Bean bean = container.bean(Bean.class);
+            bean.resolved("a");
+            assertThat(container.cache("resolved")).hasSize(1);
+            bean.find("a");
+            bean.find("b");
+            assertThat(container.cache("resolved")).hasSize(1);
+            assertThat(container.cache("custom")).hasSize(2);
         }
     }
 

@@ -8,7 +8,11 @@ import static org.awaitility.Awaitility.await;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -17,11 +21,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.Cache;
 import javax.cache.annotation.CacheDefaults;
+import javax.cache.annotation.CacheInvocationContext;
 import javax.cache.annotation.CacheKey;
+import javax.cache.annotation.CacheMethodDetails;
 import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.CacheResolver;
+import javax.cache.annotation.CacheResolverFactory;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +67,12 @@ class SingleFlightContainerTest {
 
         @CacheResult(cacheName = "kept exceptions of", exceptionCacheName = "flown exceptions")
         Object findOrKeepException(String key) throws Exception {
+            calls.incrementAndGet();
+            return body.call();
+        }
+
+        @CacheResult(cacheName = "late", cacheResolverFactory = LateAnswers.class)
+        Object findLate(String key) throws Exception {
             calls.incrementAndGet();
             return body.call();
         }
@@ -124,6 +139,53 @@ class SingleFlightContainerTest {
         }
     }
 
+    /** Hands out a cache that a thread called "late" gets its answers from late. */
+    @ApplicationScoped
+    static class LateAnswers implements CacheResolverFactory {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch answer = new CountDownLatch(1);
+
+        @Inject
+        private ApplicationCaching caching;
+
+        void awaitAsked() throws InterruptedException {
+            assertThat(asked.await(30, SECONDS)).isTrue();
+        }
+
+        void answer() {
+            answer.countDown();
+        }
+
+        @Override
+        public CacheResolver getCacheResolver(CacheMethodDetails<? extends Annotation> details) {
+            return new CacheResolver() {
+                @Override
+                @SuppressWarnings("unchecked") // as the interface has it
+                public <K, V> Cache<K, V> resolveCache(CacheInvocationContext<? extends Annotation> context) {
+                    return (Cache<K, V>) late(caching.caches().cache(details.getCacheName()));
+                }
+            };
+        }
+
+        @Override
+        public CacheResolver getExceptionCacheResolver(CacheMethodDetails<CacheResult> details) {
+            return getCacheResolver(details);
+        }
+
+        private Object late(Cache<Object, Object> cache) {
+            return Proxy.newProxyInstance(
+                    Cache.class.getClassLoader(), new Class<?>[] {Cache.class}, (proxy, method, parameters) -> {
+                        Object result = method.invoke(cache, parameters);
+                        if (method.getName().equals("get")
+                                && Thread.currentThread().getName().equals("late")) {
+                            asked.countDown();
+                            assertThat(answer.await(30, SECONDS)).isTrue();
+                        }
+                        return result;
+                    });
+        }
+    }
+
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<FutureTask<Object>> tasks = new ArrayList<>();
@@ -133,7 +195,7 @@ class SingleFlightContainerTest {
 
     @BeforeEach
     void start() {
-        container = Container.of(Slow.class, Evens.class, Odds.class);
+        container = Container.of(Slow.class, Evens.class, Odds.class, LateAnswers.class);
         slow = container.bean(Slow.class);
     }
 
@@ -148,12 +210,16 @@ class SingleFlightContainerTest {
     }
 
     private FutureTask<Object> begin(Callable<Object> call, ThreadFactory factory) {
+        launch(call, factory);
+        return tasks.get(tasks.size() - 1);
+    }
+
+    private void launch(Callable<Object> call, ThreadFactory factory) {
         FutureTask<Object> task = new FutureTask<>(call);
         Thread thread = factory.newThread(task);
         thread.start();
         tasks.add(task);
         threads.add(thread);
-        return task;
     }
 
     /** Lets the method tell that it was called, wait, and then end. */
@@ -179,7 +245,7 @@ class SingleFlightContainerTest {
     void whoMissesAtTheSameTimeSharesOneCallAndHasACopyOfItsOwn() throws Exception {
         waitsAndThen(() -> new ArrayList<>(List.of("a")));
         for (int i = 0; i < 4; i++) {
-            begin(() -> slow.find("k"));
+            launch(() -> slow.find("k"), Thread::new);
         }
         awaitAllWaiting();
         goOn.countDown();
@@ -189,15 +255,15 @@ class SingleFlightContainerTest {
         }
         assertThat(slow.calls()).isEqualTo(1);
         assertThat(results).allMatch(result -> result.equals(List.of("a")));
-        for (Object result : results) {
-            assertThat(results.stream().filter(other -> other == result)).hasSize(1);
-        }
+        Set<Object> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        distinct.addAll(results);
+        assertThat(distinct).hasSize(4);
     }
 
     @Test
     void otherKeysDoNotWait() throws Exception {
         waitsAndThen(() -> "slow");
-        begin(() -> slow.find("k"));
+        launch(() -> slow.find("k"), Thread::new);
         awaitEntered();
         slow.does(() -> "quick");
         assertThat(slow.find("other")).isEqualTo("quick");
@@ -210,7 +276,7 @@ class SingleFlightContainerTest {
             throw new IOException("shared");
         });
         for (int i = 0; i < 3; i++) {
-            begin(() -> kept ? slow.findOrKeepException("k") : slow.find("k"));
+            launch(() -> kept ? slow.findOrKeepException("k") : slow.find("k"), Thread::new);
         }
         awaitAllWaiting();
         goOn.countDown();
@@ -227,6 +293,18 @@ class SingleFlightContainerTest {
         long distinct =
                 failures.stream().map(System::identityHashCode).distinct().count();
         assertThat(distinct).isEqualTo(kept ? 3 : 1);
+    }
+
+    @Test
+    void whoMissedBeforeAnotherKeptTheResultDoesNotCallAgain() throws Exception {
+        slow.does(() -> "once");
+        LateAnswers answers = container.bean(LateAnswers.class);
+        FutureTask<Object> late = begin(() -> slow.findLate("k"), task -> new Thread(task, "late"));
+        answers.awaitAsked();
+        assertThat(slow.findLate("k")).isEqualTo("once");
+        answers.answer();
+        assertThat(late.get(30, SECONDS)).isEqualTo("once");
+        assertThat(slow.calls()).isEqualTo(1);
     }
 
     @Test
@@ -311,7 +389,7 @@ class SingleFlightContainerTest {
         ThreadFactory factory = virtualThreads();
         waitsAndThen(() -> "shared");
         for (int i = 0; i < 50; i++) {
-            begin(() -> slow.find("k"), factory);
+            launch(() -> slow.find("k"), factory);
         }
         awaitAllWaiting();
         goOn.countDown();

@@ -52,6 +52,7 @@ class BeanReaderTest {
 
     static class PrivateMethod {
         @CacheResult
+        @SuppressWarnings("unused") // it is only looked at
         private String wrong(String key) {
             return key;
         }
@@ -165,7 +166,11 @@ class BeanReaderTest {
         void wrong(String key) {}
     }
 
-    record Row(Class<?> type, String... parts) {}
+    record Row(Class<?> type, List<String> parts) {
+        Row(Class<?> type, String... parts) {
+            this(type, List.of(parts));
+        }
+    }
 
     static List<Row> rows() {
         return List.of(
