@@ -47,4 +47,10 @@ public abstract class CacheControlResource extends EndPoint {
     public EndPoint state() {
         return new StateEndPoint(control());
     }
+
+    /** Returns the end point that describes all of them. */
+    @Path("openapi.json")
+    public EndPoint openApi() {
+        return new OpenApiEndPoint(control());
+    }
 }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.ext.MessageBodyReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonBody {
 
     private static final GenericType<Map<String, Object>> OBJECT = new GenericType<>() {};
+
+    @SuppressWarnings("unchecked") // a class has no type arguments
+    private static final Class<Map<String, Object>> OBJECT_CLASS = (Class<Map<String, Object>>) OBJECT.getRawType();
+
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
     private static final Annotation[] NONE = {};
 
@@ -33,22 +36,9 @@ final class JsonBody {
             throw Refusal.of(415, "The body must be application/json.");
         }
         byte[] bytes = bytes(call, body, maxBytes);
-        @SuppressWarnings("unchecked") // a class has no type arguments
-        Class<Map<String, Object>> raw = (Class<Map<String, Object>>) OBJECT.getRawType();
-        MessageBodyReader<Map<String, Object>> reader =
-                call.providers.getMessageBodyReader(raw, OBJECT.getType(), NONE, JSON);
-        if (reader == null) {
-            throw new IllegalStateException(
-                    "nothing here reads JSON into maps; add a provider for it to the application, such as that of JSON-B or Jackson");
-        }
+        MessageBodyReader<Map<String, Object>> reader = reader(call);
         try {
-            Map<String, Object> object = reader.readFrom(
-                    raw,
-                    OBJECT.getType(),
-                    NONE,
-                    JSON,
-                    call.headers.getRequestHeaders(),
-                    new ByteArrayInputStream(bytes));
+            Map<String, Object> object = parse(reader, call, new ByteArrayInputStream(bytes));
             if (object != null) {
                 return new LinkedHashMap<>(object);
             }
@@ -56,6 +46,26 @@ final class JsonBody {
             throw malformed(); // what went wrong would show what was sent
         }
         throw malformed();
+    }
+
+    /** What the container's provider makes of an object of our own. */
+    static Map<String, Object> parse(Call call, InputStream json) throws IOException {
+        return parse(reader(call), call, json);
+    }
+
+    private static Map<String, Object> parse(MessageBodyReader<Map<String, Object>> reader, Call call, InputStream json)
+            throws IOException {
+        return reader.readFrom(OBJECT_CLASS, OBJECT.getType(), NONE, JSON, call.headers.getRequestHeaders(), json);
+    }
+
+    private static MessageBodyReader<Map<String, Object>> reader(Call call) {
+        MessageBodyReader<Map<String, Object>> reader =
+                call.providers.getMessageBodyReader(OBJECT_CLASS, OBJECT.getType(), NONE, JSON);
+        if (reader == null) {
+            throw new IllegalStateException(
+                    "nothing here reads JSON into maps; add a provider for it to the application, such as that of JSON-B or Jackson");
+        }
+        return reader;
     }
 
     private static Refusal malformed() {
@@ -71,7 +81,7 @@ final class JsonBody {
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException("the body of a request broke off", e);
+            throw Refusal.of(400, "The body broke off."); // the client went, or was too slow for the server
         }
     }
 }

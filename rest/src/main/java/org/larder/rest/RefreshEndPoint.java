@@ -26,7 +26,9 @@ final class RefreshEndPoint extends EndPoint {
         if (!(title instanceof String text) || text.isBlank()) {
             throw Refusal.badField(TITLE, "This must be a string that is not blank.");
         }
-        return control().refresh(caller, device, text, parameters(json)).toJson();
+        RefreshTask task = control().refresh(caller, device, text, parameters(json));
+        TaskState state = task.state();
+        return RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING);
     }
 
     private static RefreshParameters parameters(Map<String, @Nullable Object> json) {

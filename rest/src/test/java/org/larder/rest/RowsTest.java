@@ -26,6 +26,7 @@ class RowsTest {
     Stack stack;
 
     private final CountDownLatch release = new CountDownLatch(1);
+    private final LogCapture log = new LogCapture("org.larder.rest");
     private RestRig rig;
 
     private RestRig rig() {
@@ -41,6 +42,7 @@ class RowsTest {
     void close() {
         release.countDown();
         rig.close();
+        log.close();
     }
 
     /** Lets loads wait until the latch goes down. */
@@ -94,10 +96,10 @@ class RowsTest {
     @Test
     @Tag("S2-2")
     void theUserIsTheNameAndNeverTheToken() {
-        rig();
-        rig.refreshFruits(2026);
-        HttpResponse<String> list = rig.get("/");
-        assertThat(list.body()).contains("\"user\":\"ann\"").doesNotContain(RestRig.ANN);
+        rig(builder -> builder.verifier(token -> token.equals("secret1") ? Caller.of("ann") : null));
+        RestRig.taskId(rig.send(rig.refreshRequest("secret1", "{\"resource_title\":\"fruits\",\"year\":2026}")));
+        HttpResponse<String> list = rig.send(rig.request("/", "secret1"));
+        assertThat(list.body()).contains("\"user\":\"ann\"").doesNotContain("secret1");
     }
 
     @Test
