@@ -42,8 +42,8 @@ class PolicyFaultMapperTest {
             assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("application/json");
             assertThat(answer.body())
-                    .startsWith("{\"fault\":{\"faultstring\":\"[entry] can not be cached.")
-                    .endsWith("\"detail\":{\"errorcode\":\"steps.populatecache.EntryCannotBeCached\"}}}");
+                    .isEqualTo(
+                            "{\"fault\":{\"faultstring\":\"[java.lang.Object] can not be cached. Only serializable entries are cached.\",\"detail\":{\"errorcode\":\"steps.populatecache.EntryCannotBeCached\"}}}");
         }
     }
 
