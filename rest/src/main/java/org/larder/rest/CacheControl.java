@@ -48,7 +48,7 @@ public final class CacheControl implements AutoCloseable {
     private final String nonce = UUID.randomUUID().toString();
     private final UserEntries entries;
     private final Tasks tasks;
-    private final TimeLimits timeLimits = new TimeLimits();
+    private final TimeLimits timeLimits;
     private final @Nullable ThreadPoolExecutor own;
 
     private CacheControl(Builder builder) {
@@ -60,6 +60,7 @@ public final class CacheControl implements AutoCloseable {
         unknownTasksPending = builder.unknownTasksPending;
         entries = new UserEntries(builder.maxEntriesPerUser, nonce);
         tasks = new Tasks(builder.retention, builder.maxFinishedTasks, builder.clock);
+        timeLimits = builder.timeLimits.get();
         own = builder.executor == null ? Threads.onDemand("larder-refresh") : null;
         Executor executor = own == null ? requireNonNull(builder.executor) : own;
         builder.resources.forEach((title, resource) -> resources.put(
@@ -201,6 +202,7 @@ public final class CacheControl implements AutoCloseable {
         private final Map<String, Supplier<CachedResource<?>>> resources = new LinkedHashMap<>();
         private @Nullable TokenVerifier verifier;
         private @Nullable Executor executor;
+        private Supplier<TimeLimits> timeLimits = LimitTimer::new;
         private Set<String> adminRoles = Set.of();
         private InstantSource clock = InstantSource.system();
         private Duration fastAnswer = Duration.ofMillis(250);
@@ -308,6 +310,12 @@ public final class CacheControl implements AutoCloseable {
         /** Sets after which time a load has failed; 10 minutes unless set. */
         public Builder loadTimeout(Duration value) {
             loadTimeout = positive("loadTimeout", value);
+            return this;
+        }
+
+        /** Sets what tells when loads have taken too long. */
+        Builder timeLimits(TimeLimits value) {
+            timeLimits = () -> value;
             return this;
         }
 

@@ -32,7 +32,7 @@ public abstract class CacheControlResource extends EndPoint {
     }
 
     @Override
-    final Object body(Call call, Caller caller, InputStream body) {
+    Object body(Call call, Caller caller, InputStream body) {
         return control().list(caller);
     }
 

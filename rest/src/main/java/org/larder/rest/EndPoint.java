@@ -51,7 +51,7 @@ public abstract class EndPoint {
     /** What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
     abstract Object body(Call call, Caller caller, InputStream body);
 
-    final CacheControl control() {
+    CacheControl control() {
         return control;
     }
 

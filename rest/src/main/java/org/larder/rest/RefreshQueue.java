@@ -124,14 +124,15 @@ final class RefreshQueue {
         try {
             Future<?> limit = timeLimits.after(timeout, () -> timedOut(task));
             executor.execute(() -> {
-                if (task.begin()) {
-                    task.load().begin(executor, failure -> {
-                        boolean unused = limit.cancel(false);
-                        end.accept(failure);
-                    });
-                } else {
+                Load<?> load = task.begin();
+                if (load == null) {
                     end.accept(new CacheException("it was too late to begin"));
+                    return;
                 }
+                load.begin(executor, failure -> {
+                    boolean unused = limit.cancel(false);
+                    end.accept(failure);
+                });
             });
         } catch (RejectedExecutionException e) {
             end.accept(e);

@@ -15,11 +15,13 @@ final class RefreshTask {
     private final UUID id = UUID.randomUUID();
     private final String user;
     private final UserEntry entry;
-    private final Load<?> load;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** Guarded by this. */
     private TaskState state = TaskState.PENDING;
+
+    /** Null once it is begun: tasks are kept, their keys may be many. Guarded by this. */
+    private @Nullable Load<?> load;
 
     /**
      * Creates a task that waits.
@@ -42,26 +44,26 @@ final class RefreshTask {
         return user;
     }
 
-    Load<?> load() {
-        return load;
-    }
-
     synchronized TaskState state() {
         return state;
     }
 
-    /** Is at work from now on; false if it has ended before. */
-    synchronized boolean begin() {
-        if (state == TaskState.PENDING) {
-            state = TaskState.STARTED;
+    /** Is at work from now on, and what with; null if it has ended before. */
+    synchronized @Nullable Load<?> begin() {
+        if (state != TaskState.PENDING) {
+            return null;
         }
-        return state == TaskState.STARTED;
+        state = TaskState.STARTED;
+        Load<?> begun = load;
+        load = null;
+        return begun;
     }
 
     /** Ends without success, unless it has ended; those who wait are told by {@link #tell}. */
     synchronized boolean fail() {
         boolean first = !state.isFinal();
         state = first ? TaskState.FAILURE : state;
+        load = null;
         return first;
     }
 

@@ -29,6 +29,7 @@ class LoadTest {
 
     private final LogCapture log = new LogCapture("org.larder.rest");
     private final CountDownLatch release = new CountDownLatch(1);
+    private final ManualLimits limits = new ManualLimits();
     private RestRig rig;
 
     private RestRig rig(UnaryOperator<CacheControl.Builder> more) {
@@ -66,14 +67,15 @@ class LoadTest {
 
     @Test
     void aLoaderThatHangsHasFailedAfterItsTimeAndOthersGoOn() {
-        rig(builder -> builder.loadTimeout(Duration.ofMillis(50)));
-        rig.fruitCache.put(1L, "old");
+        rig(builder -> builder.timeLimits(limits));
         rig.fruits.source = year -> year == 1 ? blocked(year) : "fruits of " + year;
         String hanging = rig.refreshFruits(1);
         String next = rig.refreshFruits(2);
-        await().untilAsserted(() -> assertThat(rig.state(hanging)).isEqualTo("FAILURE"));
+        awaitLoaded(1L);
+        limits.expire();
+        assertThat(rig.state(hanging)).isEqualTo("FAILURE");
         await().untilAsserted(() -> assertThat(rig.state(next)).isEqualTo("SUCCESS"));
-        assertThat(log.messages()).anyMatch(message -> message.contains("took longer than PT0.05S"));
+        assertThat(log.messages()).anyMatch(message -> message.contains("took longer than PT10M"));
 
         release.countDown();
         await("what was loaded late counts as a load")
@@ -84,12 +86,30 @@ class LoadTest {
     }
 
     @Test
-    void noMoreThanThreeLoadsOfAResourceHang() {
-        rig(builder -> builder.loadTimeout(Duration.ofMillis(50)));
+    void theTimeOfALoadPassesByItself() {
+        rig(builder -> builder.loadTimeout(Duration.ofMillis(1)));
         rig.fruits.source = this::blocked;
-        for (int year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
+        String hanging = rig.refreshFruits(1);
+        await().untilAsserted(() -> assertThat(rig.state(hanging)).isEqualTo("FAILURE"));
+    }
+
+    @Test
+    void aLoadThatHasEndedHasNoLimit() {
+        rig(builder -> builder.timeLimits(limits).fastAnswer(Duration.ofSeconds(20)));
+        String id = rig.refreshFruits(1);
+        limits.expire();
+        assertThat(rig.state(id)).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void noMoreThanThreeLoadsOfAResourceHang() {
+        rig(builder -> builder.timeLimits(limits));
+        rig.fruits.source = this::blocked;
+        for (long year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
             String id = rig.refreshFruits(year);
-            await().untilAsserted(() -> assertThat(rig.state(id)).isEqualTo("FAILURE"));
+            awaitLoaded(year);
+            limits.expire();
+            assertThat(rig.state(id)).isEqualTo("FAILURE");
         }
         HttpResponse<String> refused = rig.refresh(FRUITS);
         assertThat(refused.statusCode()).isEqualTo(503);
@@ -103,15 +123,32 @@ class LoadTest {
 
     @Test
     void thoseThatWaitFailWhenTooManyHang() {
-        rig(builder -> builder.loadTimeout(Duration.ofMillis(300)));
+        rig(builder -> builder.timeLimits(limits));
         rig.fruits.source = this::blocked;
         List<String> ids = new ArrayList<>();
         for (int year = 1; year <= 10; year++) {
             ids.add(rig.refreshFruits(year));
         }
-        await().untilAsserted(() -> assertThat(rig.state(ids.get(9))).isEqualTo("FAILURE"));
+        for (long year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
+            awaitLoaded(year);
+            limits.expire();
+        }
         assertThat(ids).allSatisfy(id -> assertThat(rig.state(id)).isEqualTo("FAILURE"));
-        assertThat(rig.fruits.loaded).hasSize(RefreshQueue.MAX_HANGING);
+        assertThat(rig.fruits.loaded).containsExactly(1L, 2L, 3L);
+    }
+
+    private void awaitLoaded(long year) {
+        await().untilAsserted(() -> assertThat(rig.fruits.loaded).contains(year));
+    }
+
+    @Test
+    void refreshesOfACacheThatIsClosedFail() {
+        rig(builder -> builder);
+        rig.fruitCache.close();
+        String id = rig.refreshFruits(1);
+        String all = RestRig.taskId(rig.refresh("{\"resource_title\":\"fruits\"}"));
+        await().untilAsserted(() -> assertThat(rig.state(all)).isEqualTo("FAILURE"));
+        assertThat(rig.state(id)).isEqualTo("FAILURE");
     }
 
     @Test

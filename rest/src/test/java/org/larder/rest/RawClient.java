@@ -42,6 +42,27 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Asks for the same again and again on one connection; how often that was answered with 200. */
+    int get(String path, String token, int times) throws IOException {
+        BufferedReader answers =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        int answered = 0;
+        for (int i = 0; i < times; i++) {
+            send("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n".formatted(path, token));
+            answered += answers.readLine().contains(" 200 ") ? 1 : 0;
+            int length = 0;
+            for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+                if (line.startsWith("Content-Length: ")) {
+                    length = Integer.parseInt(line.substring("Content-Length: ".length()));
+                }
+            }
+            while (length > 0) {
+                length -= (int) answers.skip(length);
+            }
+        }
+        return answered;
+    }
+
     @Override
     public void close() {
         try {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,7 +90,14 @@ final class RestRig implements AutoCloseable {
                         })
                         .register(stack.json())
                         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                        .property(ServerProperties.WADL_FEATURE_DISABLE, true)));
+                        .property(ServerProperties.WADL_FEATURE_DISABLE, true)),
+                false);
+        server.getListeners().iterator().next().getKeepAlive().setMaxRequestsCount(-1);
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As the guide has it. */
