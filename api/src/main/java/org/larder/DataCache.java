@@ -51,6 +51,7 @@ public final class DataCache<D extends @Nullable Object> {
     private final Cache<String, CachedData<D>> writes;
 
     private final @Nullable TimeToLive ttl; // null if nothing is ever valid
+    private final boolean validWhileCached;
     private final InstantSource clock;
     private final boolean raiseOnError;
     private final SingleFlight<Asked, CachedData<D>> flights;
@@ -58,20 +59,33 @@ public final class DataCache<D extends @Nullable Object> {
     /** What is asked for by whom: those who get exceptions do not share work with those who do not. */
     private record Asked(String rid, boolean raiseOnError) {}
 
-    DataCache(Cache<String, CachedData<D>> cache, @Nullable TimeToLive ttl, InstantSource clock) {
-        this(cache, ttl == null ? cache : livingFor(ttl, cache), ttl, clock, true, new SingleFlight<>());
+    DataCache(
+            Cache<String, CachedData<D>> cache,
+            @Nullable TimeToLive ttl,
+            boolean validWhileCached,
+            InstantSource clock) {
+        this(
+                cache,
+                ttl == null ? cache : livingFor(ttl, cache),
+                ttl,
+                validWhileCached,
+                clock,
+                true,
+                new SingleFlight<>());
     }
 
     private DataCache(
             Cache<String, CachedData<D>> cache,
             Cache<String, CachedData<D>> writes,
             @Nullable TimeToLive ttl,
+            boolean validWhileCached,
             InstantSource clock,
             boolean raiseOnError,
             SingleFlight<Asked, CachedData<D>> flights) {
         this.cache = cache;
         this.writes = writes;
         this.ttl = ttl;
+        this.validWhileCached = validWhileCached;
         this.clock = clock;
         this.raiseOnError = raiseOnError;
         this.flights = flights;
@@ -98,7 +112,9 @@ public final class DataCache<D extends @Nullable Object> {
      * It is cheap enough for a single call: {@code cache.raiseOnError(false).delete("one")}.
      */
     public DataCache<D> raiseOnError(boolean raise) {
-        return raise == raiseOnError ? this : new DataCache<>(cache, writes, ttl, clock, raise, flights);
+        return raise == raiseOnError
+                ? this
+                : new DataCache<>(cache, writes, ttl, validWhileCached, clock, raise, flights);
     }
 
     /**
@@ -243,7 +259,10 @@ public final class DataCache<D extends @Nullable Object> {
             return null;
         }
         CachedData<D> found = cache.get(rid);
-        return found != null && clock.instant().isBefore(ttl.expiresAt(found.cacheDate())) ? found : null;
+        if (found == null || validWhileCached) {
+            return found;
+        }
+        return clock.instant().isBefore(ttl.expiresAt(found.cacheDate())) ? found : null;
     }
 
     private @Nullable CachedData<D> write(String operation, String rid, D data) {

@@ -38,6 +38,7 @@ public final class DataCacheBuilder {
     private @Nullable Cache<String, ?> cache;
     private @Nullable String dataType;
     private @Nullable TimeToLive ttl;
+    private boolean validWhileCached;
     private InstantSource clock = InstantSource.system();
 
     DataCacheBuilder() {}
@@ -105,6 +106,15 @@ public final class DataCacheBuilder {
     }
 
     /**
+     * Leaves it to the cache when a record is no longer valid: what the cache has is valid. For caches that are read
+     * through, which load what has expired anew, or serve it for a while where that fails.
+     */
+    public DataCacheBuilder validWhileCached() {
+        validWhileCached = true;
+        return this;
+    }
+
+    /**
      * Sets the clock that dates are taken from and compared with; the system's is the default. A provider has a clock of
      * its own.
      */
@@ -122,7 +132,7 @@ public final class DataCacheBuilder {
      */
     public <D extends @Nullable Object> DataCache<D> build() {
         try {
-            return new DataCache<>(typed(cache != null ? cache : named()), ttl, clock);
+            return new DataCache<>(typed(cache != null ? cache : named()), ttl, validWhileCached, clock);
         } catch (RuntimeException e) {
             throw new DataCacheException(
                     DataCacheException.SET_UP,

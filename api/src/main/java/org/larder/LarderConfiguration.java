@@ -3,6 +3,7 @@ package org.larder;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ObjectInputFilter;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.larder.codec.KeySource;
 
 /**
  * A cache configuration with the settings that Larder adds to those of {@code javax.cache}: bounds, the treatment of
- * oversized entries, how keys and values become bytes, and whether the bytes are encrypted.
+ * oversized entries, how keys and values become bytes, whether the bytes are encrypted, and how they are loaded.
  *
  * <p>Every setting may be left alone; its getter then returns null, or false, and the provider's default holds. Setters
  * return this configuration, so that calls can be chained:
@@ -54,6 +55,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     private boolean encrypted;
     private @Nullable Factory<? extends KeySource> keySourceFactory;
     private boolean persistent;
+    private @Nullable Double refreshAhead;
+    private @Nullable Duration staleOnError;
 
     @SuppressWarnings("serial") // a LinkedHashMap, declared as what it is used as
     private final Map<Class<?>, Factory<? extends Codec<?>>> codecFactories = new LinkedHashMap<>();
@@ -79,6 +82,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
             encrypted = larder.encrypted;
             keySourceFactory = larder.keySourceFactory;
             persistent = larder.persistent;
+            refreshAhead = larder.refreshAhead;
+            staleOnError = larder.staleOnError;
             codecFactories.putAll(larder.codecFactories);
         }
     }
@@ -324,6 +329,59 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
         return this;
     }
 
+    /** Returns the share of its life after which an entry that is read is reloaded, or null if unset. */
+    public @Nullable Double getRefreshAhead() {
+        return refreshAhead;
+    }
+
+    /**
+     * Sets the share of its life after which an entry that is read is served as it is and reloaded in the background. So
+     * nobody waits for the loader as long as an entry is read between this time and its end.
+     *
+     * <p>It takes read-through with a loader, and an expiry under which entries live for a known time from a write on:
+     * {@link org.larder.expiry.TimeToLive}, {@link org.larder.expiry.TimeOfDay} (its lives are taken for a day) or {@link
+     * javax.cache.expiry.CreatedExpiryPolicy} or {@link javax.cache.expiry.ModifiedExpiryPolicy}. An entry is due when
+     * less than the rest of such a life is left, also one that was written with an
+     * {@linkplain org.larder.expiry.PerEntryExpiry expiry of its own}.
+     *
+     * @param share more than 0 and less than 1; 0.8 for the last fifth of a life
+     * @return this configuration
+     * @throws IllegalArgumentException if the share is not between 0 and 1
+     */
+    public LarderConfiguration<K, V> setRefreshAhead(double share) {
+        if (!(share > 0 && share < 1)) { // NaN is refused, too
+            throw new IllegalArgumentException(
+                    "refreshAhead is " + share + "; it is a share of a life, more than 0 and less than 1, such as 0.8");
+        }
+        this.refreshAhead = share;
+        return this;
+    }
+
+    /** Returns for how long an expired value may stand in for one that cannot be loaded, or null if unset. */
+    public @Nullable Duration getStaleOnError() {
+        return staleOnError;
+    }
+
+    /**
+     * Sets for how long after its end an entry may be served for one purpose only: when the loader fails that is asked for
+     * it by {@code get} or {@code getAll}. To all other operations it is expired. It takes room in the cache until then.
+     * Each {@code get} asks the loader anew.
+     *
+     * <p>It takes read-through with a loader.
+     *
+     * @param grace a time after the end of an entry, more than zero
+     * @return this configuration
+     * @throws IllegalArgumentException if the time is zero or negative
+     */
+    public LarderConfiguration<K, V> setStaleOnError(Duration grace) {
+        if (requireNonNull(grace, "staleOnError").isZero() || grace.isNegative()) {
+            throw new IllegalArgumentException(
+                    "staleOnError is " + grace + "; it must be more than zero, or not be set");
+        }
+        this.staleOnError = grace;
+        return this;
+    }
+
     @Override
     public LarderConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
         super.setTypes(keyType, valueType);
@@ -409,6 +467,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 && encrypted == other.encrypted
                 && Objects.equals(keySourceFactory, other.keySourceFactory)
                 && persistent == other.persistent
+                && Objects.equals(refreshAhead, other.refreshAhead)
+                && Objects.equals(staleOnError, other.staleOnError)
                 && codecFactories.equals(other.codecFactories);
     }
 
@@ -426,6 +486,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
                 encrypted,
                 keySourceFactory,
                 persistent,
+                refreshAhead,
+                staleOnError,
                 codecFactories);
     }
 

@@ -31,22 +31,20 @@ public record MethodKey(List<@Nullable Object> parameters) implements GeneratedC
      * @param parameters in the order of the method; each may be null
      */
     public static MethodKey of(@Nullable Object... parameters) {
-        return new MethodKey(Arrays.asList(requireNonNull(
-                parameters, "the array of parameters must not be null; one parameter that is null is cast to Object")));
+        requireNonNull(
+                parameters, "the array of parameters must not be null; one parameter that is null is cast to Object");
+        return new MethodKey(isPlain(Arrays.asList(parameters)) ? List.of(parameters) : listOf(parameters.clone()));
     }
 
     /** Whether nothing in a list needs a form of its own; {@link List#copyOf} then copies only what may change. */
     private static boolean isPlain(List<@Nullable Object> list) {
-        for (Object each : list) {
-            if (!isPlain(each)) {
+        for (int i = 0; i < list.size(); i++) { // no iterator: keys are made for every call of a method
+            Object each = list.get(i);
+            if (each == null || each.getClass().isArray()) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isPlain(@Nullable Object each) {
-        return each != null && !each.getClass().isArray();
     }
 
     /** The elements of an array that nobody else has, as a list that cannot be changed. */

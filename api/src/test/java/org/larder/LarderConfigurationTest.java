@@ -12,6 +12,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,10 @@ final class LarderConfigurationTest {
                 c -> c.addCodec(String.class, FactoryBuilder.factoryOf(TextCodec.class)),
                 c -> c.setOversizedEntryRejected(true),
                 c -> c.setEncrypted(true),
-                c -> c.setKeySourceFactory(new KeyFile("/etc/shop/orders.key")));
+                c -> c.setKeySourceFactory(new KeyFile("/etc/shop/orders.key")),
+                c -> c.setPersistent(true),
+                c -> c.setRefreshAhead(0.8),
+                c -> c.setStaleOnError(Duration.ofMinutes(10)));
     }
 
     @Test
@@ -71,6 +75,9 @@ final class LarderConfigurationTest {
         assertThat(configuration.isOversizedEntryRejected()).isFalse();
         assertThat(configuration.isEncrypted()).isFalse();
         assertThat(configuration.getKeySourceFactory()).isNull();
+        assertThat(configuration.isPersistent()).isFalse();
+        assertThat(configuration.getRefreshAhead()).isNull();
+        assertThat(configuration.getStaleOnError()).isNull();
     }
 
     @Test
@@ -87,6 +94,9 @@ final class LarderConfigurationTest {
         assertThat(configuration.isOversizedEntryRejected()).isTrue();
         assertThat(configuration.isEncrypted()).isTrue();
         assertThat(configuration.getKeySourceFactory()).isEqualTo(new KeyFile("/etc/shop/orders.key"));
+        assertThat(configuration.isPersistent()).isTrue();
+        assertThat(configuration.getRefreshAhead()).isEqualTo(0.8);
+        assertThat(configuration.getStaleOnError()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
@@ -170,6 +180,28 @@ final class LarderConfigurationTest {
                 .isThrownBy(() -> configuration.setTypicalEntryBytes(small))
                 .withMessage("typicalEntryBytes is " + small + "; it must be at least 1");
         assertThat(configuration).isEqualTo(new LarderConfiguration<String, String>());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.5, 1, 80, Double.NaN, Double.POSITIVE_INFINITY})
+    void sharesThatAreNotBetweenNothingAndAllAreRefused(double share) {
+        var configuration = new LarderConfiguration<String, String>();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> configuration.setRefreshAhead(share))
+                .withMessage("refreshAhead is " + share
+                        + "; it is a share of a life, more than 0 and less than 1, such as 0.8");
+        assertThat(configuration.getRefreshAhead()).isNull();
+    }
+
+    @Test
+    void timesOfGraceThatAreNoneAreRefused() {
+        var configuration = new LarderConfiguration<String, String>();
+        for (Duration grace : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> configuration.setStaleOnError(grace))
+                    .withMessage("staleOnError is " + grace + "; it must be more than zero, or not be set");
+        }
+        assertThat(configuration.getStaleOnError()).isNull();
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ public interface CacheStorageMXBean {
      */
     long getReservedBytes();
 
-    /** The number of entries, expired ones that nobody has met yet included. */
+    /** The number of entries, expired ones that are still there included. */
     long getEntries();
 
     /** The number of entries above which some are dropped; {@value #UNKNOWN} if only bytes are bounded. */
@@ -69,6 +69,21 @@ public interface CacheStorageMXBean {
 
     /** How long a call of the loader takes, in microseconds, on the average of all, failed ones included; 0 without any. */
     double getAverageLoadMicros();
+
+    /**
+     * How many entries were {@linkplain org.larder.LarderConfiguration#setRefreshAhead reloaded ahead of their end}, or
+     * would have been had the loader not failed. They are among {@link #getLoads()}.
+     */
+    long getRefreshes();
+
+    /** How many of {@link #getRefreshes()} failed; the entries stayed as they were. */
+    long getRefreshFailures();
+
+    /**
+     * How many {@linkplain org.larder.LarderConfiguration#setStaleOnError expired values} somebody got because the loader
+     * failed.
+     */
+    long getStaleHits();
 
     /**
      * The bytes of key and value, encoded, of the largest entry that was refused because it is larger than the cache can

@@ -1,14 +1,35 @@
 package org.larder.cdi;
 
+import static java.util.Objects.requireNonNull;
+
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import javax.cache.CacheManager;
+import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.ApplicationCaches;
+import org.larder.cdi.cache.CacheCatalog;
+import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.BeanCalls;
 import org.larder.cdi.intercept.CachedCalls;
+import org.larder.cdi.intercept.CallResources;
+import org.larder.cdi.intercept.Computations;
+import org.larder.cdi.intercept.UserObjects;
+import org.larder.cdi.loader.BeanLoaders;
+import org.larder.cdi.loader.BeanReferences;
 import org.larder.cdi.method.CachedMethod;
+import org.larder.cdi.method.SharedCaches;
 
 /**
  * All that this module does for one application, wired together: made by an extension, started when the application is
@@ -16,46 +37,148 @@ import org.larder.cdi.method.CachedMethod;
  */
 public class ApplicationCaching implements CachedCalls, AutoCloseable {
 
+    private static final System.Logger LOGGER = System.getLogger(ApplicationCaching.class.getName());
+
     private final List<Class<?>> types;
-    private final @Nullable ApplicationCaches caches;
+    private final boolean intercepting;
+    private final ClassLoader loader;
+    private final @Nullable BeanReferences references;
+    private final @Nullable CallResources resources;
     private final ConcurrentMap<Class<?>, BeanCalls> calls = new ConcurrentHashMap<>();
 
     /** For the proxies of containers. */
     protected ApplicationCaching() {
         types = List.of();
-        caches = null;
+        intercepting = false;
+        loader = ApplicationCaching.class.getClassLoader();
+        references = null;
+        resources = null;
     }
 
     /**
      * Wires the caching of an application.
      *
      * @param types the classes of its beans that have an annotation of this module
+     * @param brought what of {@link Annotations#OFFERED} it brings itself
      * @param loader its class loader
+     * @param beans its beans
+     * @param settings what its configuration says
+     * @param intercepting whether the interceptors of this module act, or let all calls pass
      */
-    ApplicationCaching(Collection<Class<?>> types, ClassLoader loader) {
-        this.types = List.copyOf(types);
-        this.caches = new ApplicationCaches(loader);
+    ApplicationCaching(
+            Collection<Class<?>> types,
+            Collection<Class<?>> brought,
+            ClassLoader loader,
+            BeanContainer beans,
+            CdiSettings settings,
+            boolean intercepting) {
+        this.types =
+                types.stream().filter(type -> !Annotations.BEANS.contains(type)).toList();
+        this.intercepting = intercepting;
+        this.loader = loader;
+        BeanReferences own = new BeanReferences(beans);
+        this.references = own;
+        this.resources = new CallResources(
+                new ApplicationCaches(
+                        loader,
+                        settings,
+                        brought.contains(CachingProvider.class) ? own.of(CachingProvider.class) : null,
+                        brought.contains(CacheManager.class) ? own.of(CacheManager.class) : null),
+                new Computations(),
+                new UserObjects(beans),
+                settings.singleFlight());
     }
 
-    /** Checks what is annotated and makes what is declared. */
+    /**
+     * Checks what is annotated and makes what is declared.
+     *
+     * @throws DeploymentException if that cannot be; it tells of all that is wrong
+     */
     void start() {
-        types.forEach(this::of);
+        List<String> problems = new ArrayList<>();
+        List<CachedMethod> cachedMethods = new ArrayList<>();
+        CacheDeclarations declarations = new CacheDeclarations(
+                CacheCatalog.builder(caches().settings(), problems::add),
+                new BeanLoaders(requireNonNull(references), loader, problems::add),
+                problems::add);
+        for (Class<?> type : types) {
+            Map<Method, CachedMethod> cached = cachedMethodsOf(type, problems::add);
+            calls.put(type, new BeanCalls(cached, resources(), problems::add));
+            cachedMethods.addAll(cached.values());
+            declarations.read(type, methodsOf(type), cached);
+        }
+        SharedCaches.warn(cachedMethods, ApplicationCaching::warn);
+        CacheCatalog catalog = declarations.catalog();
+        if (problems.isEmpty() && !types.isEmpty()) {
+            caches().start(catalog, problems::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new DeploymentException(String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    /** The methods of a class, its own and those that it inherits. */
+    private static List<Method> methodsOf(Class<?> beanClass) {
+        Map<String, Method> methods = new LinkedHashMap<>();
+        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (!method.isSynthetic()) {
+                    methods.putIfAbsent(method.getName() + Arrays.toString(method.getParameterTypes()), method);
+                }
+            }
+        }
+        return List.copyOf(methods.values());
+    }
+
+    private static void warn(String warning) {
+        LOGGER.log(Level.WARNING, warning);
     }
 
     @Override
     public BeanCalls of(Class<?> beanClass) {
-        return calls.computeIfAbsent(beanClass, type -> new BeanCalls(CachedMethod.of(type), caches()));
+        BeanCalls known = calls.get(beanClass);
+        return known == null ? calls.computeIfAbsent(beanClass, this::read) : known;
     }
 
-    private ApplicationCaches caches() {
-        if (caches == null) {
+    /** Reads a class that is no bean of its own but the origin of one, as of one that a producer makes. */
+    private BeanCalls read(Class<?> beanClass) {
+        return new BeanCalls(
+                cachedMethodsOf(beanClass, ApplicationCaching::refuse), resources(), ApplicationCaching::refuse);
+    }
+
+    private Map<Method, CachedMethod> cachedMethodsOf(Class<?> beanClass, Consumer<String> problems) {
+        return intercepting ? CachedMethod.of(beanClass, problems, ApplicationCaching::warn) : Map.of();
+    }
+
+    private static void refuse(String problem) {
+        throw new IllegalStateException(problem);
+    }
+
+    /** Does nothing: a container makes what its proxy stands for when this is called. */
+    public void awake() {
+        resources();
+    }
+
+    /** The caches of the application, for the beans of this module. */
+    public ApplicationCaches caches() {
+        return resources().caches();
+    }
+
+    /** What interceptors work with. */
+    private CallResources resources() {
+        if (resources == null) {
             throw new IllegalStateException("this is a proxy, whose calls its container should have passed on");
         }
-        return caches;
+        return resources;
     }
 
     @Override
     public void close() {
-        caches().close();
+        try {
+            caches().close();
+        } finally {
+            resources().objects().close();
+            requireNonNull(references).close();
+        }
     }
 }

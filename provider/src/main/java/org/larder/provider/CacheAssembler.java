@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.larder.LarderConfiguration;
 import org.larder.StorageEstimate;
 import org.larder.codec.Codec;
 import org.larder.codec.KeySource;
+import org.larder.expiry.Expiry;
 import org.larder.provider.chronicle.ChronicleStores;
 import org.larder.provider.chronicle.MemoryBudget;
 import org.larder.provider.codec.CodecRegistry;
@@ -37,6 +39,7 @@ import org.larder.provider.encryption.MasterKeys;
 import org.larder.provider.entry.BulkOperations;
 import org.larder.provider.entry.EntryEngine;
 import org.larder.provider.entry.KeyLocks;
+import org.larder.provider.entry.ReadThrough;
 import org.larder.provider.entry.WaitGraph;
 import org.larder.provider.event.EventDispatcher;
 import org.larder.provider.expiry.Deadlines;
@@ -54,6 +57,7 @@ import org.larder.provider.statistics.StatisticsBean;
 import org.larder.provider.statistics.StorageBean;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.ReferenceStore;
+import org.larder.provider.store.Stored;
 
 /** The only place where the parts of a cache are put together. */
 final class CacheAssembler {
@@ -200,8 +204,11 @@ final class CacheAssembler {
             for (CacheEntryListenerConfiguration<K, V> listener : configuration.getCacheEntryListenerConfigurations()) {
                 events.register(listener);
             }
+            checkRefreshAhead(deadlines, policy);
             EntryStore<K, V> store = store();
             made.push(store);
+            AsyncLoads threads = new AsyncLoads(name, manager.getClassLoader());
+            made.push(threads);
             Counters counters = new Counters(store::evictions, configuration.isStatisticsEnabled());
             StorageBean storage = new StorageBean(store, loadTimes);
             JmxRegistry beans = new JmxRegistry(
@@ -218,11 +225,14 @@ final class CacheAssembler {
                     deadlines,
                     events,
                     counters,
-                    configuration.isReadThrough() ? loaderGate : null,
+                    loaderGate == null || !configuration.isReadThrough()
+                            ? null
+                            : new ReadThrough<>(
+                                    loaderGate, threads, loadTimes, configuration.getRefreshAhead(), graceMillis()),
                     writerGate,
                     clock,
                     waits);
-            Sweeping sweeping = new Sweeping(manager.sweeper(), engine);
+            Sweeping sweeping = new Sweeping(manager.sweeper(), engine.expiredEntries());
             made.push(sweeping);
             if (configuration.isPersistent()
                     || !deadlines.areNever()) { // whoever shares a file may have entries that expire
@@ -232,21 +242,32 @@ final class CacheAssembler {
                     manager,
                     name,
                     configuration,
-                    new CacheLifecycle<>(
-                            name,
-                            store,
-                            events,
-                            counters,
-                            storage,
-                            beans,
-                            new AsyncLoads(name, manager.getClassLoader()),
-                            sweeping,
-                            userObjects),
+                    new CacheLifecycle<>(name, store, events, counters, storage, beans, threads, sweeping, userObjects),
                     engine,
                     new BulkOperations<>(engine, store, events, loaderGate, configuration.isReadThrough(), writerGate));
             beans.showStatistics(configuration.isStatisticsEnabled());
             beans.showManagement(configuration.isManagementEnabled());
             return cache;
+        }
+
+        private void checkRefreshAhead(Deadlines deadlines, @Nullable ExpiryPolicy policy) {
+            if (configuration.getRefreshAhead() != null && deadlines.lifeMillis() == Stored.NEVER) {
+                String expiry = policy instanceof Expiry
+                        ? policy.toString()
+                        : policy == null ? "eternal" : policy.getClass().getName();
+                throw new CacheException(
+                        "cache '%s': refreshAhead is %s, a share of a life, and its expiry, %s, says of no entry how long it lives from a write on; use TimeToLive, TimeOfDay, CreatedExpiryPolicy or ModifiedExpiryPolicy, or leave refreshAhead, in files refresh-ahead, off"
+                                .formatted(name, configuration.getRefreshAhead(), expiry));
+            }
+        }
+
+        private long graceMillis() {
+            Duration grace = configuration.getStaleOnError();
+            try {
+                return grace == null ? 0 : grace.toMillis();
+            } catch (ArithmeticException forEver) {
+                return Long.MAX_VALUE;
+            }
         }
 
         /** Closes what was made of a cache that is not to be. */

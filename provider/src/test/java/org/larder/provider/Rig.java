@@ -2,9 +2,11 @@ package org.larder.provider;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -35,9 +37,24 @@ final class Rig implements AutoCloseable {
      * @param sweepPace how often expired entries are looked for in the background
      */
     Rig(Duration sweepPace) {
+        this(sweepPace, new Properties());
+    }
+
+    /** Makes a rig with a directory for files. */
+    Rig(Duration sweepPace, Path directory) {
+        this(sweepPace, inDirectory(directory));
+    }
+
+    private Rig(Duration sweepPace, Properties properties) {
         provider = new LarderCachingProvider(clock, sweepPace);
         manager = provider.getCacheManager(
-                URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
+                URI.create("rig:" + NUMBERS.incrementAndGet()), getClass().getClassLoader(), properties);
+    }
+
+    private static Properties inDirectory(Path directory) {
+        Properties properties = new Properties();
+        properties.setProperty("larder.directory", directory.toString());
+        return properties;
     }
 
     /** The kinds of store. */
@@ -59,6 +76,24 @@ final class Rig implements AutoCloseable {
 
     <K, V> Cache<K, V> create(String name, LarderConfiguration<K, V> configuration) {
         return manager.createCache(name, configuration);
+    }
+
+    /** Every make of store; those in files need a rig with a directory. */
+    enum Place {
+        BY_REFERENCE,
+        BY_VALUE,
+        ENCRYPTED,
+        IN_FILES,
+        ENCRYPTED_IN_FILES;
+
+        LarderConfiguration<String, String> strings() {
+            LarderConfiguration<String, String> configuration =
+                    (this == BY_REFERENCE ? Storage.BY_REFERENCE : Storage.BY_VALUE).strings();
+            if (this == ENCRYPTED || this == ENCRYPTED_IN_FILES) {
+                configuration.setEncrypted(true).setKeySourceFactory(() -> () -> List.of(new byte[32]));
+            }
+            return configuration.setPersistent(this == IN_FILES || this == ENCRYPTED_IN_FILES);
+        }
     }
 
     /** The statistics of a cache, which must be switched on. */

@@ -19,19 +19,6 @@ final class SuiteRules {
     /** The suite's probe of its own exclusion list, the one test that no provider passes. */
     static final String FAILS_BY_DESIGN = "org.jsr107.tck.CachingTest#dummyTest";
 
-    /** The annotation tests: they exclude themselves as long as no annotation module offers a bean provider. */
-    static final Set<String> AWAIT_ANNOTATIONS = Stream.of(
-                    "InterceptionUsingCacheConfigTest",
-                    "InterceptionUsingDefaultCacheNameTest",
-                    "InterceptionCacheNameOnEachMethodTest")
-            .flatMap(type -> Stream.of(
-                            "test_AT_CacheResult",
-                            "test_AT_CacheResult_UsingAt_CacheKeyParam",
-                            "test_AT_CacheRemoveEntry",
-                            "test_AT_CacheRemoveAll")
-                    .map(method -> "org.jsr107.tck.annotation." + type + "#" + method))
-            .collect(Collectors.toUnmodifiableSet());
-
     private SuiteRules() {}
 
     /** What is wrong with this run, one sentence each; empty for a complete run. */
@@ -57,8 +44,7 @@ final class SuiteRules {
             complaints.add("skipped: " + skipped);
         }
 
-        Set<String> accepted = new TreeSet<>(AWAIT_ANNOTATIONS);
-        accepted.add(FAILS_BY_DESIGN);
+        Set<String> accepted = Set.of(FAILS_BY_DESIGN);
         Set<String> unaccepted = without(excluded, accepted);
         if (!unaccepted.isEmpty()) {
             complaints.add("excluded without leave: " + unaccepted + "; make them run");
@@ -66,8 +52,8 @@ final class SuiteRules {
         // Also proves that exclusions are visible in the reports at all.
         Set<String> missing = without(accepted, excluded);
         if (!missing.isEmpty()) {
-            complaints.add("expected to be excluded, but ran or left no trace: " + missing
-                    + "; if they run now, take them off the accepted ones, else look why the log is silent");
+            complaints.add(
+                    "expected to be excluded, but ran or left no trace: " + missing + "; look why the log is silent");
         }
         return complaints;
     }

@@ -66,6 +66,17 @@ class SuiteRulesTest {
     }
 
     @Test
+    void annotationTestsThatExcludeThemselvesAreRefused() {
+        String test = "org.jsr107.tck.annotation.InterceptionUsingCacheConfigTest#test_AT_CacheResult";
+        completeRun.set(0, new ReportedCase(test, Outcome.EXCLUDED));
+
+        assertThat(SuiteRules.complaints(completeRun))
+                .singleElement()
+                .asString()
+                .contains("without leave", test);
+    }
+
+    @Test
     void silentExclusionOfTheProbeIsRefused() {
         completeRun.remove(new ReportedCase(SuiteRules.FAILS_BY_DESIGN, Outcome.EXCLUDED));
         completeRun.add(new ReportedCase(SuiteRules.FAILS_BY_DESIGN, Outcome.PASSED));
@@ -82,9 +93,8 @@ class SuiteRulesTest {
 
     private static List<ReportedCase> completeRun() {
         List<ReportedCase> cases = new ArrayList<>();
-        IntStream.range(0, SuiteRules.TESTS - SuiteRules.AWAIT_ANNOTATIONS.size())
+        IntStream.range(0, SuiteRules.TESTS)
                 .forEach(i -> cases.add(new ReportedCase("org.example.Test" + i + "#test", Outcome.PASSED)));
-        SuiteRules.AWAIT_ANNOTATIONS.forEach(name -> cases.add(new ReportedCase(name, Outcome.EXCLUDED)));
         cases.add(new ReportedCase(SuiteRules.FAILS_BY_DESIGN, Outcome.EXCLUDED));
         return cases;
     }

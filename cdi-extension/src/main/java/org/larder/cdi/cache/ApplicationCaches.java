@@ -2,43 +2,188 @@ package org.larder.cdi.cache;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
-import javax.cache.Caching;
-import javax.cache.configuration.MutableConfiguration;
+import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+import org.larder.CachedData;
+import org.larder.DataCache;
+import org.larder.DataCacheBuilder;
+import org.larder.expiry.TimeToLive;
 
-/** The caches of one application, each found or made when it is first asked for. Thread-safe. */
+/** The caches of one application, each found or made as it is declared. Thread-safe. */
 public final class ApplicationCaches implements AutoCloseable {
 
-    private final CachingProvider provider;
-    private final CacheManager manager;
+    private final CdiSettings settings;
+    private final CacheMaker maker;
+    private final Managers managers;
     private final ConcurrentMap<String, Cache<Object, Object>> caches = new ConcurrentHashMap<>();
+    private volatile CacheCatalog catalog;
 
     /**
-     * Opens the caches of an application.
+     * Prepares the caches of an application, in which nothing is declared yet. Nothing is opened before it is needed.
      *
-     * @param loader the class loader of the application
+     * @param application the class loader of the application
+     * @param settings what its configuration says
+     * @param provider a provider of the application's own, which it closes itself, or null to find one
+     * @param manager a manager of the application's own, which it closes itself, or null to open one
      */
-    public ApplicationCaches(ClassLoader loader) {
-        provider = Caching.getCachingProvider(loader);
-        manager = provider.getCacheManager(provider.getDefaultURI(), loader);
+    public ApplicationCaches(
+            ClassLoader application,
+            CdiSettings settings,
+            @Nullable CachingProvider provider,
+            @Nullable CacheManager manager) {
+        this.settings = settings;
+        this.maker = new CacheMaker(settings);
+        this.managers = new Managers(settings, application, provider, manager);
+        this.catalog = CacheCatalog.builder(settings, problem -> {}).build();
     }
 
-    /** The cache of a name. */
+    /**
+     * Makes the caches that have settings or a loader.
+     *
+     * @param declared what is declared
+     * @param problems told what cannot be made, and why
+     */
+    public void start(CacheCatalog declared, Consumer<String> problems) {
+        catalog = declared;
+        try {
+            managers.of("");
+        } catch (CacheException e) {
+            problems.accept(e.getMessage());
+            return;
+        }
+        declared.all().stream().filter(CacheDeclaration::isMadeAtStart).forEach(each -> makeAtStart(each, problems));
+    }
+
+    private void makeAtStart(CacheDeclaration declaration, Consumer<String> problems) {
+        String name = declaration.cacheName();
+        String problem = CacheMaker.shortcoming(managers.of(""), declaration);
+        if (problem == null) {
+            try {
+                CacheManager manager = managers.of(declaration.domain());
+                caches.put(name, maker.make(manager, declaration, declaration.keyType(), declaration.valueType()));
+                return;
+            } catch (CacheException | IllegalArgumentException | UnsupportedOperationException e) {
+                problem = "it cannot be made as declared: " + e.getMessage();
+            }
+        }
+        problems.accept("%s: cache '%s': %s".formatted(declaration.place(), name, problem));
+    }
+
+    /** The cache of a name, whatever its types. */
     public Cache<Object, Object> cache(String name) {
         Cache<Object, Object> known = caches.get(name);
-        return known != null && !known.isClosed() ? known : caches.compute(name, (key, old) -> foundOrMade(name));
+        return known != null && !known.isClosed()
+                ? known
+                : caches.compute(name, (key, old) -> foundOrMade(key, Object.class, Object.class));
     }
 
-    private Cache<Object, Object> foundOrMade(String name) {
+    /**
+     * The cache of a name and of types. One that has no types, or is asked for without, is of all types.
+     *
+     * @throws ClassCastException if the cache is of other types; the message names all four
+     */
+    public <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
+        Cache<Object, Object> cache = caches.compute(
+                name,
+                (key, known) -> known != null && !known.isClosed() ? known : foundOrMade(key, keyType, valueType));
+        Configuration<Object, Object> types = configuration(cache);
+        if (!agree(types.getKeyType(), keyType) || !agree(types.getValueType(), valueType)) {
+            throw new ClassCastException("cache '%s' is of %s and %s, not of %s and %s"
+                    .formatted(
+                            name,
+                            types.getKeyType().getName(),
+                            types.getValueType().getName(),
+                            keyType.getName(),
+                            valueType.getName()));
+        }
+        return typed(cache);
+    }
+
+    @SuppressWarnings("unchecked") // a class literal knows no type arguments
+    private static Configuration<Object, Object> configuration(Cache<Object, Object> cache) {
+        return cache.getConfiguration(Configuration.class);
+    }
+
+    private static boolean agree(Class<?> configured, Class<?> asked) {
+        return configured.equals(asked) || configured.equals(Object.class) || asked.equals(Object.class);
+    }
+
+    private Cache<Object, Object> foundOrMade(String name, Class<?> keyType, Class<?> valueType) {
+        CacheDeclaration declaration = catalog.of(name);
+        CacheManager manager = managers.of(declaration.domain());
         Cache<Object, Object> found = manager.getCache(name);
-        return found != null ? found : manager.createCache(name, new MutableConfiguration<>());
+        if (found != null) {
+            return found;
+        }
+        boolean isDeclared = catalog.knows(name);
+        try {
+            return maker.make(
+                    manager,
+                    declaration,
+                    isDeclared ? declaration.keyType() : keyType,
+                    isDeclared ? declaration.valueType() : valueType);
+        } catch (CacheException e) {
+            Cache<Object, Object> madeMeanwhile = manager.getCache(name);
+            if (madeMeanwhile == null) {
+                throw e;
+            }
+            return madeMeanwhile;
+        }
     }
 
-    /** Closes the managers that were opened here, with their caches. */
+    @SuppressWarnings("unchecked") // checked by the caller as far as the cache knows its types
+    private static <K, V> Cache<K, V> typed(Cache<?, ?> cache) {
+        return (Cache<K, V>) cache;
+    }
+
+    /**
+     * The data cache of a name, of records that a method loads or that live for a declared number of seconds.
+     *
+     * @throws ClassCastException if the cache is of other types than a data cache has
+     * @throws IllegalArgumentException if nothing says how long its records are valid
+     */
+    public <D extends @Nullable Object> DataCache<D> dataCache(String name) {
+        CacheDeclaration declaration = catalog.of(name);
+        if (!(declaration.expiry() instanceof TimeToLive timeToLive)) {
+            throw new IllegalArgumentException(
+                    "nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
+                            .formatted(name));
+        }
+        DataCacheBuilder builder = DataCache.builder()
+                .cache(cache(name, String.class, CachedData.class))
+                .ttlSeconds(timeToLive.life().toSeconds());
+        return declaration.loader() == null
+                ? builder.build()
+                : builder.validWhileCached().build();
+    }
+
+    /** The caching provider of the application. */
+    public CachingProvider provider() {
+        return managers.provider();
+    }
+
+    /**
+     * The manager of a domain.
+     *
+     * @param domain in the form of {@link org.larder.annotation.CacheSettings#domain}; empty for that of the application
+     */
+    public CacheManager manager(String domain) {
+        return managers.of(domain);
+    }
+
+    /** What the configuration of the application says. */
+    public CdiSettings settings() {
+        return settings;
+    }
+
+    /** Closes the managers that were opened here, with their caches. Those that the application brought stay open. */
     @Override
     public void close() {
-        manager.close();
+        managers.close();
     }
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Annotation;
 import org.jspecify.annotations.Nullable;
 
 /** What is done around calls of one cached method. Thread-safe. */
-sealed interface Call permits ResultCall {
+sealed interface Call permits ResultCall, ChangeCall {
 
     /** The type of the annotation that this carries out. */
     Class<? extends Annotation> annotation();

@@ -2,28 +2,38 @@ package org.larder.cdi.method;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.HashMap;
 import java.util.Map;
-import javax.cache.annotation.CacheResult;
+import java.util.function.Consumer;
 
-/**
- * What the cache annotation of one method means.
- *
- * @param method the method
- * @param annotation its cache annotation
- * @param cacheName the name of its cache
- */
-public record CachedMethod(Method method, Annotation annotation, String cacheName) {
+/** What the cache annotation of one method of a bean means. Immutable. */
+public sealed interface CachedMethod permits CachedResult, CachedPut, CachedRemoval {
 
-    /** The cached methods of a class. */
-    public static Map<Method, CachedMethod> of(Class<?> beanClass) {
-        Map<Method, CachedMethod> found = new HashMap<>();
-        for (Method method : beanClass.getDeclaredMethods()) {
-            CacheResult result = method.getAnnotation(CacheResult.class);
-            if (result != null) {
-                found.put(method, new CachedMethod(method, result, result.cacheName()));
-            }
-        }
-        return found;
+    /** Where the annotation stands, and what all annotations have in common. */
+    MethodSite site();
+
+    /** The annotated method. */
+    default Method method() {
+        return site().method();
+    }
+
+    /** Its cache annotation, which may stand at its class or at a stereotype. */
+    default Annotation annotation() {
+        return site().annotation();
+    }
+
+    /** The name of the cache. */
+    default String cacheName() {
+        return site().cacheName();
+    }
+
+    /**
+     * The cached methods of a bean, its own and those that it inherits; those that other methods are bridges to under both.
+     *
+     * @param beanClass the class of the bean
+     * @param problems is told, in sentences, of what cannot be: such methods are left out
+     * @param warnings is told, in sentences, of what is hardly meant
+     */
+    static Map<Method, CachedMethod> of(Class<?> beanClass, Consumer<String> problems, Consumer<String> warnings) {
+        return new BeanReader(beanClass, problems, warnings).read();
     }
 }

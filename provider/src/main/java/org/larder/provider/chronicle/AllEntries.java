@@ -53,15 +53,15 @@ final class AllEntries<K, V> {
         return new UsableCopies(damage, cipher).of(stored);
     }
 
-    /** The expired entries of a segment; removes those that nobody can make anything of. */
-    List<Expired<K, V>> expired(int segment) {
+    /** The entries of a segment that have been expired for some time; removes those that nobody can make anything of. */
+    List<Expired<K, V>> expired(int segment, long graceMillis) {
         map.requireOpen();
-        long nowMillis = clock.millis();
-        if (map.isChecked(segment) && accounts.earliestDeadlineMillis(segment) > nowMillis) {
+        long sinceMillis = clock.millis() - graceMillis;
+        if (map.isChecked(segment) && accounts.earliestDeadlineMillis(segment) > sinceMillis) {
             return List.of();
         }
         List<Expired<K, V>> expired = new ArrayList<>();
-        List<EntryCopy> found = ExpiredEntries.of(map, accounts, segment, nowMillis);
+        List<EntryCopy> found = ExpiredEntries.of(map, accounts, segment, sinceMillis);
         Set<Long> useless = found.stream().map(EntryCopy::stamp).collect(Collectors.toSet());
         for (EntryCopy copy : usable(found)) {
             K key = codec.decodeKey(copy.key());

@@ -267,8 +267,8 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
-    public List<Expired<K, V>> expired(int part) {
-        return all.expired(part);
+    public List<Expired<K, V>> expired(int part, long graceMillis) {
+        return all.expired(part, graceMillis);
     }
 
     @Override

@@ -197,8 +197,8 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     }
 
     @Override
-    public List<Expired<K, V>> expired(int part) {
-        return on(store -> store.expired(part));
+    public List<Expired<K, V>> expired(int part, long graceMillis) {
+        return on(store -> store.expired(part, graceMillis));
     }
 
     @Override

@@ -6,29 +6,32 @@ import java.util.List;
 import java.util.Set;
 import net.openhft.chronicle.map.impl.CompiledMapIterationContext;
 
-/** Looks for the expired entries of a segment, by their headers; under the update lock, beside readers. */
+/** Looks for entries of a segment that are expired, by their headers; under the update lock, beside readers. */
 final class ExpiredEntries {
 
     private final SegmentAccounts accounts;
     private final int segment;
     private final RawSegment at;
-    private final long nowMillis;
+    private final long sinceMillis;
     private final List<EntryCopy> found = new ArrayList<>();
 
-    private ExpiredEntries(SegmentAccounts accounts, int segment, RawSegment at, long nowMillis) {
+    private ExpiredEntries(SegmentAccounts accounts, int segment, RawSegment at, long sinceMillis) {
         this.accounts = accounts;
         this.segment = segment;
         this.at = at;
-        this.nowMillis = nowMillis;
+        this.sinceMillis = sinceMillis;
     }
 
-    /** The expired entries of a segment; notes in its accounts when it is worth looking again. */
-    static List<EntryCopy> of(ClosableMap map, SegmentAccounts accounts, int segment, long nowMillis) {
+    /**
+     * The entries of a segment that are expired since a time, or longer; notes in its accounts when it is worth looking
+     * again.
+     */
+    static List<EntryCopy> of(ClosableMap map, SegmentAccounts accounts, int segment, long sinceMillis) {
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
             accounts.forgetDeadlines(segment);
             RawSegment raw = new RawSegment(context);
-            ExpiredEntries expired = new ExpiredEntries(accounts, segment, raw, nowMillis);
+            ExpiredEntries expired = new ExpiredEntries(accounts, segment, raw, sinceMillis);
             raw.forEach(expired::meet);
             return expired.found;
         }
@@ -58,7 +61,7 @@ final class ExpiredEntries {
     private void meet() {
         long deadlineMillis = EntryLayout.deadlineMillis(at.bytes(), at.valueOffset());
         accounts.expires(segment, deadlineMillis); // also of the expired: whoever takes them away may fail to
-        if (deadlineMillis <= nowMillis) {
+        if (deadlineMillis <= sinceMillis) {
             found.add(EntryCopy.of(at, accounts.sequence(segment)));
         }
     }

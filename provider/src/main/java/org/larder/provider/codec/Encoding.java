@@ -22,7 +22,7 @@ final class Encoding {
 
     private final Payload out;
     private final Role role;
-    private final List<Definition> defined = new ArrayList<>(4);
+    private List<Definition> defined = List.of();
     private int nesting;
 
     Encoding(Payload out, Role role) {
@@ -76,6 +76,9 @@ final class Encoding {
     }
 
     private void define(Definition definition) {
+        if (defined.isEmpty()) {
+            defined = new ArrayList<>(4);
+        }
         defined.add(definition);
         out.writeBytes(definition.bytes(), 0, definition.bytes().length);
     }

@@ -19,14 +19,22 @@ final class FormException extends RuntimeException {
 
     /** This failure, or another's, as that of a component. The innermost component is the one named. */
     static FormException at(Class<?> recordType, String component, RuntimeException failure) {
+        return at("component '" + component + "' of record " + recordType.getName(), failure);
+    }
+
+    /** This failure, or another's, as that of a parameter of a method; the first is number 1. */
+    static FormException atParameter(int number, RuntimeException failure) {
+        return at("parameter " + number, failure);
+    }
+
+    private static FormException at(String place, RuntimeException failure) {
         if (failure instanceof FormException form && form.located) {
             return form;
         }
         boolean wrapping = failure instanceof FormException || failure.getCause() != null;
         Throwable cause = wrapping ? failure.getCause() : failure;
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return new FormException(
-                "component '" + component + "' of record " + recordType.getName() + ": " + reason, cause, true);
+        return new FormException(place + ": " + reason, cause, true);
     }
 
     String reason() {

@@ -24,6 +24,9 @@ record Kind(int id, List<Kind> parts) {
     /** The declared type leaves the class open: each value has a tag. */
     static final int OPEN = 47;
 
+    /** A {@link org.larder.MethodKey}: as a list of its parameters. Only a tag, no kind of component. */
+    static final int METHOD_KEY = 48;
+
     /** Added to the id of the box of a primitive type. */
     private static final int PRIMITIVE = 64;
 
@@ -126,6 +129,7 @@ record Kind(int id, List<Kind> parts) {
             case 0 -> {}
             case RECORD -> from.skipRecord(true);
             case LIST, SET, OPTIONAL -> of(tag, open).skip(from);
+            case METHOD_KEY -> of(LIST, open).skip(from);
             case MAP -> of(MAP, open, open).skip(from);
             case CODEC -> {
                 in.advance(in.readCount());

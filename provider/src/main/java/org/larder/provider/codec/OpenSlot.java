@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
+import org.larder.MethodKey;
 
 /** The slot of a declared type that leaves the class open: a tag before each value tells its form. */
 final class OpenSlot implements Slot {
@@ -85,7 +87,7 @@ final class OpenSlot implements Slot {
     /** Whether a tag stands before a value that is written by its parts. */
     static boolean isOfParts(int tag) {
         return switch (tag) {
-            case Kind.RECORD, Kind.LIST, Kind.SET, Kind.MAP, Kind.OPTIONAL, Kind.CODEC -> true;
+            case Kind.RECORD, Kind.LIST, Kind.SET, Kind.MAP, Kind.OPTIONAL, Kind.CODEC, Kind.METHOD_KEY -> true;
             default -> false;
         };
     }
@@ -112,6 +114,9 @@ final class OpenSlot implements Slot {
         } else if (value instanceof Enum<?> constant) {
             out.writeByte(BuiltIn.ENUM_ID);
             StringForm.writeSized(EnumConstants.textOf(constant), out);
+        } else if (value instanceof MethodKey key) {
+            out.writeByte(Kind.METHOD_KEY);
+            writeParameters(key.parameters(), to);
         } else if (value instanceof Record) {
             out.writeByte(Kind.RECORD);
             to.writeRecord(types.of(value.getClass()).named(), value);
@@ -124,6 +129,30 @@ final class OpenSlot implements Slot {
                 writeSerialized(value, out);
             }
         }
+    }
+
+    /** As a list that cannot be changed, and so without a copy: such keys are encoded again and again. */
+    private void writeParameters(List<@Nullable Object> parameters, Encoding to) {
+        to.enter();
+        to.out().writeByte(Containers.PLAIN);
+        to.out().writeCount(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            try {
+                write(parameters.get(i), to);
+            } catch (FormException | CacheException e) {
+                throw FormException.atParameter(i + 1, e);
+            }
+        }
+        to.leave();
+    }
+
+    @SuppressWarnings("unchecked") // whatever they are
+    private MethodKey readMethodKey(Decoding from) {
+        Object parameters = lists.read(from);
+        if (parameters == null) {
+            throw new IllegalStateException("the key of a method has no list of parameters");
+        }
+        return new MethodKey((List<@Nullable Object>) parameters);
     }
 
     private @Nullable Slot containerOf(Object value, boolean isKey) {
@@ -163,6 +192,7 @@ final class OpenSlot implements Slot {
             case BuiltIn.ENUM_ID -> enums.constant(StringForm.readSized(in));
             case Kind.RECORD -> from.readNamedRecord();
             case Kind.LIST -> lists.read(from);
+            case Kind.METHOD_KEY -> readMethodKey(from);
             case Kind.SET -> sets.read(from);
             case Kind.MAP -> maps.read(from);
             case Kind.OPTIONAL -> optionals.read(from);

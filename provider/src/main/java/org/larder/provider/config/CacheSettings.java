@@ -88,6 +88,8 @@ public final class CacheSettings<K, V> {
         checkBytes(cacheName, choices, !configuration.getCodecFactories().isEmpty());
         requireSource(cacheName, choices, "read-through", "readThrough", "loader", "setCacheLoaderFactory");
         requireSource(cacheName, choices, "write-through", "writeThrough", "writer", "setCacheWriterFactory");
+        requireReadThrough(cacheName, choices, "refresh-ahead", "refreshAhead");
+        requireReadThrough(cacheName, choices, "stale-on-error", "staleOnError");
         checkEncryption(cacheName, choices);
         @SuppressWarnings("unchecked") // types that a file names are checked when keys and values are used
         LarderConfiguration<Object, Object> untyped = (LarderConfiguration<Object, Object>) configuration;
@@ -155,6 +157,15 @@ public final class CacheSettings<K, V> {
             throw new IllegalArgumentException(
                     "cache '%s': %s%s is set and there is nothing to go through to; use %s or the setting %s, or leave %s off"
                             .formatted(cacheName, property, place(choices, flag), setter, source, property));
+        }
+    }
+
+    private static void requireReadThrough(
+            String cacheName, Map<String, Choice> choices, String setting, String property) {
+        if (choice(choices, setting).isSet() && !choice(choices, "read-through").isTurnedTo(true)) {
+            throw new IllegalArgumentException(
+                    "cache '%s': %s%s is set and nothing is loaded; use setReadThrough(true) with setCacheLoaderFactory, or the settings read-through and loader, or leave %s off"
+                            .formatted(cacheName, property, place(choices, setting), property));
         }
     }
 

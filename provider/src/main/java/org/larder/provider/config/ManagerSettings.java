@@ -26,6 +26,14 @@ public final class ManagerSettings {
     private static final String PREALLOCATE = "larder.preallocate";
     private static final String SYSTEM_DOMAIN = "larder.system-domain";
     private static final List<String> OWN_KEYS = List.of(DEFAULT_MAX_BYTES, DIRECTORY, PREALLOCATE, SYSTEM_DOMAIN);
+
+    /** Of other modules of Larder, which read them from the same places. A dot at the end stands for all below it. */
+    private static final List<String> KEYS_OF_OTHERS =
+            List.of("larder.application", "larder.organization", "larder.cdi.", "larder.rest.");
+
+    private static final List<String> KNOWN_KEYS =
+            Stream.concat(OWN_KEYS.stream(), KEYS_OF_OTHERS.stream()).toList();
+
     private static final List<String> KEYS = Stream.concat(
                     Stream.of("cache.<name or pattern>.<setting>", "codec.<type>"), OWN_KEYS.stream())
             .toList();
@@ -137,9 +145,9 @@ public final class ManagerSettings {
             Map<String, Property> seen = new HashMap<>();
             for (Property property : PropertiesText.read(file.name(), file.text(), problems)) {
                 Property first = seen.putIfAbsent(property.key(), property);
-                if (first == null) {
+                if (first == null && !isOfAnotherModule(property.key())) {
                     read(Layer.FILE, property);
-                } else {
+                } else if (first != null) {
                     problems.add(property, "the key is in %s already; delete one of them".formatted(first.place()));
                 }
             }
@@ -166,7 +174,14 @@ public final class ManagerSettings {
         }
 
         private static boolean isOurs(String key) {
-            return key.startsWith(Rules.CACHE) || key.startsWith(Rules.CODEC) || key.startsWith(LARDER);
+            return key.startsWith(Rules.CACHE)
+                    || key.startsWith(Rules.CODEC)
+                    || (key.startsWith(LARDER) && !isOfAnotherModule(key));
+        }
+
+        private static boolean isOfAnotherModule(String key) {
+            return KEYS_OF_OTHERS.stream()
+                    .anyMatch(other -> other.endsWith(".") ? key.startsWith(other) : key.equals(other));
         }
 
         private void read(Layer layer, Property written) {
@@ -196,7 +211,7 @@ public final class ManagerSettings {
                     systemDomainEnabled = Values.flag(property.value());
                 } else {
                     throw new IllegalArgumentException("there is no such key%s; the keys are %s"
-                            .formatted(Suggestions.didYouMean(property.key(), OWN_KEYS), String.join(", ", KEYS)));
+                            .formatted(Suggestions.didYouMean(property.key(), KNOWN_KEYS), String.join(", ", KEYS)));
                 }
             } catch (IllegalArgumentException e) {
                 problems.add(written, String.valueOf(e.getMessage()));

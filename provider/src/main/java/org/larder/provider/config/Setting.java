@@ -86,6 +86,14 @@ record Setting(String name, Reading reading, Function<LarderConfiguration<?, ?>,
                     "loader",
                     named((c, classes, name) -> c.setCacheLoaderFactory(classes.factory(name, CacheLoader.class))),
                     c -> c.getCacheLoaderFactory()),
+            new Setting(
+                    "refresh-ahead",
+                    plain(Values::share, LarderConfiguration::setRefreshAhead),
+                    c -> c.getRefreshAhead()),
+            new Setting(
+                    "stale-on-error",
+                    plain(Values::duration, LarderConfiguration::setStaleOnError),
+                    c -> c.getStaleOnError()),
             flag("write-through", LarderConfiguration::setWriteThrough, c -> c.isWriteThrough()),
             new Setting(
                     "writer",

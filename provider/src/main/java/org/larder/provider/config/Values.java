@@ -14,6 +14,8 @@ final class Values {
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d[\\d_]*+)(?<!_) ?([A-Za-z]*)");
 
+    private static final Pattern SHARE = Pattern.compile("0\\.\\d{1,15}");
+
     private static final Pattern IDENTIFIER =
             Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
@@ -81,6 +83,25 @@ final class Values {
             throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal), e);
         }
         throw new IllegalArgumentException("'%s' is not %s".formatted(text, legal));
+    }
+
+    /** A duration, more than zero. */
+    static Duration duration(String text) {
+        long millis = durationMillis(text);
+        if (millis == 0) {
+            throw new IllegalArgumentException(
+                    "'%s' is no time at all; write one such as 10s, 5m or 2h, or 'default' for none".formatted(text));
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /** A part of a whole: more than 0, less than 1. */
+    static double share(String text) {
+        if (!SHARE.matcher(text).matches() || Double.parseDouble(text) == 0) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a share; write one such as 0.8, more than 0 and less than 1".formatted(text));
+        }
+        return Double.parseDouble(text);
     }
 
     /** The name of a class. */

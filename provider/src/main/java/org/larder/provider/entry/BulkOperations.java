@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.cache.event.CacheEntryListenerException;
+import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
@@ -96,11 +97,27 @@ public final class BulkOperations<K, V> {
                 }
             }
             long epoch = store.epoch();
-            from.loadAll(stillMissing).forEach((key, loaded) -> {
-                V value = engine.applyLoaded(Operation.LOAD_IF_ABSENT, key, loaded, epoch)
-                        .previous();
-                found.put(key, value == null ? loaded : value);
-            });
+            Map<K, V> loaded;
+            try {
+                loaded = from.loadAll(stillMissing);
+            } catch (CacheLoaderException e) {
+                Map<K, V> stale = engine.staleValues().ofAll(stillMissing);
+                if (stale == null) {
+                    throw e;
+                }
+                found.putAll(stale);
+                return;
+            }
+            for (K key : stillMissing) {
+                V brought = loaded.get(key);
+                if (brought == null) {
+                    engine.nothingLoaded(key);
+                } else {
+                    V value = engine.applyLoaded(Operation.LOAD_IF_ABSENT, key, brought, epoch)
+                            .previous();
+                    found.put(key, value == null ? brought : value);
+                }
+            }
         }
     }
 
@@ -151,7 +168,7 @@ public final class BulkOperations<K, V> {
                 if (engine.isAlive(item.stored())) {
                     keys.add(item.key());
                 } else {
-                    engine.containsKey(item.key()); // notices that it is expired; there is nothing to delete
+                    engine.expire(item.key()); // there is nothing to delete
                 }
             }
             removeAll(keys);

@@ -26,17 +26,25 @@ final class EntryChanges<K, V> {
     private final Deadlines deadlines;
     private final Counters counters;
     private final InstantSource clock;
+    private final long graceMillis;
 
-    EntryChanges(EntryStore<K, V> store, Deadlines deadlines, Counters counters, InstantSource clock) {
+    /**
+     * Creates changes.
+     *
+     * @param graceMillis for how long expired entries that somebody meets stay where they are
+     */
+    EntryChanges(
+            EntryStore<K, V> store, Deadlines deadlines, Counters counters, InstantSource clock, long graceMillis) {
         this.store = store;
         this.deadlines = deadlines;
         this.counters = counters;
         this.clock = clock;
+        this.graceMillis = graceMillis;
     }
 
     /** The same with other deadlines. */
     EntryChanges<K, V> with(Deadlines other) {
-        return new EntryChanges<>(store, other, counters, clock);
+        return new EntryChanges<>(store, other, counters, clock, graceMillis);
     }
 
     /** Whether an entry is not expired. */
@@ -114,6 +122,12 @@ final class EntryChanges<K, V> {
             lookAgainIfUsed();
             return switch (decision.change()) {
                 case KEEP -> {
+                    if (seen != null && seen.isExpiredAt(clock.millis() - graceMillis)) {
+                        reap();
+                    }
+                    yield unchanged();
+                }
+                case EXPIRE -> {
                     reap();
                     yield unchanged();
                 }

@@ -3,12 +3,11 @@ package org.larder.provider.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.cache.CacheException;
-import javax.cache.event.EventType;
 import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoaderException;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.larder.provider.expiry.Deadlines;
 import org.larder.provider.expiry.Sweeper;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.flight.CacheRecorder.OperationSpan;
-import org.larder.provider.flight.CacheRecorder.SweepSpan;
 import org.larder.provider.integration.LoaderGate;
 import org.larder.provider.integration.ProcessorGate;
 import org.larder.provider.integration.WriterGate;
@@ -28,6 +26,7 @@ import org.larder.provider.operation.Operation;
 import org.larder.provider.operation.Operation.Requirement;
 import org.larder.provider.operation.ProcessedEntry;
 import org.larder.provider.statistics.Counters;
+import org.larder.provider.statistics.LoadTimes;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.Reply;
@@ -40,7 +39,7 @@ import org.larder.provider.store.Stored;
  * <p>Where no code of the user takes part, an operation is one step of the store. Otherwise it holds the lock of its
  * key, reads, runs that code, and changes the entry if it is the one it read, or starts over.
  */
-public final class EntryEngine<K, V> implements Sweeper.Sweepable {
+public final class EntryEngine<K, V> {
 
     /** Stands for the value of an expired entry in answers of the store; compared by identity, never handed out. */
     private static final Object EXPIRED = new Object();
@@ -52,6 +51,13 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     private final EventDispatcher<K, V> events;
     private final Counters counters;
     private final @Nullable LoaderGate<K, V> loader;
+    private final @Nullable RefreshAhead<K, V> refreshAhead;
+    private final StaleValues<K, V> staleValues;
+    private final long graceMillis;
+
+    /** Whether a hit needs more of the entry than its value. */
+    private final boolean hitsReadHeader;
+
     private final @Nullable WriterGate<K, V> writer;
     private final EntryChanges<K, V> changes;
     private final KeyLocks<K> locks;
@@ -63,7 +69,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
      *
      * @param cacheName the name of the cache, for messages
      * @param valueType what the values that a processor sets must be
-     * @param loader loads what {@code get} misses, or null without read-through
+     * @param readThrough loads what {@code get} misses, or null without read-through
      * @param writer writes through, or null without write-through
      */
     public EntryEngine(
@@ -73,7 +79,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
             Deadlines deadlines,
             EventDispatcher<K, V> events,
             Counters counters,
-            @Nullable LoaderGate<K, V> loader,
+            @Nullable ReadThrough<K, V> readThrough,
             @Nullable WriterGate<K, V> writer,
             InstantSource clock,
             WaitGraph waits) {
@@ -83,12 +89,21 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         this.deadlines = deadlines;
         this.events = events;
         this.counters = counters;
-        this.loader = loader;
         this.writer = writer;
-        this.changes = new EntryChanges<>(store, deadlines, counters, clock);
         this.locks = new KeyLocks<>(waits);
         this.recorder = new CacheRecorder(cacheName);
         this.loads = new SharedLoads<>(counters);
+        this.loader = readThrough == null ? null : readThrough.loader();
+        this.graceMillis = readThrough == null ? 0 : readThrough.graceMillis();
+        this.changes = new EntryChanges<>(store, deadlines, counters, clock, graceMillis);
+        this.staleValues = new StaleValues<>(
+                store, clock, graceMillis, readThrough == null ? new LoadTimes() : readThrough.counts());
+        Double share = readThrough == null ? null : readThrough.refreshAhead();
+        this.refreshAhead = readThrough == null || share == null
+                ? null
+                : new RefreshAhead<>(
+                        cacheName, readThrough, share, deadlines, store, changes, locks, loads, events, clock);
+        this.hitsReadHeader = deadlines.dependOnAccess() || refreshAhead != null;
     }
 
     private EntryEngine(EntryEngine<K, V> of, Deadlines deadlines) {
@@ -99,6 +114,10 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         this.events = of.events;
         this.counters = of.counters;
         this.loader = of.loader;
+        this.refreshAhead = of.refreshAhead;
+        this.staleValues = of.staleValues;
+        this.graceMillis = of.graceMillis;
+        this.hitsReadHeader = deadlines.dependOnAccess() || refreshAhead != null;
         this.writer = of.writer;
         this.changes = of.changes.with(deadlines);
         this.locks = of.locks;
@@ -134,7 +153,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
         long startNanos = counters.startGet();
-        V value = deadlines.dependOnAccess() ? accessed(key, expiredMark()) : store.live(key, expiredMark());
+        V value = hitsReadHeader ? accessed(key, expiredMark()) : store.live(key, expiredMark());
         counters.endGet(startNanos); // by the standard without the time that a loader takes
         if (value == null && loadedBy == null) {
             counters.miss();
@@ -165,13 +184,28 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
             return ifExpired;
         }
         changes.access(key, seen);
+        if (refreshAhead != null) {
+            refreshAhead.wasRead(key, seen);
+        }
         return seen.value();
     }
 
     private @Nullable V missed(K key, @Nullable LoaderGate<K, V> loadedBy) {
-        if (loadedBy == null || Delivery.isUnderWay()) {
-            return readOrLoad(key, loadedBy).previous();
+        if (loadedBy == null) {
+            return readOrLoad(key, null).previous();
         }
+        try {
+            return Delivery.isUnderWay() ? readOrLoad(key, loadedBy).previous() : shared(key, loadedBy);
+        } catch (CacheLoaderException e) {
+            V stale = staleValues.of(key);
+            if (stale == null) {
+                throw e;
+            }
+            return stale;
+        }
+    }
+
+    private @Nullable V shared(K key, LoaderGate<K, V> loadedBy) {
         Reply<V> loaded;
         try (Delivery<K, V> delivery = events.open(true)) { // listeners are called when nobody waits for the load
             loaded = loads.load(key, () -> readOrLoad(key, loadedBy));
@@ -183,9 +217,10 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         Function<@Nullable V, Decision<V>> decider = live -> {
             try {
                 V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
-                return loaded == null
-                        ? Operation.GET.decide(live, null, null)
-                        : new Decision<>(Change.LOAD, loaded, false);
+                if (live != null || loadedBy == null) {
+                    return Operation.GET.decide(live, null, null);
+                }
+                return new Decision<>(loaded == null ? Change.EXPIRE : Change.LOAD, loaded, false);
             } finally {
                 loads.settled(key);
             }
@@ -225,7 +260,7 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         return switch (operation.change()) {
             case PUT -> counters.startPut();
             case REMOVE -> counters.startRemove();
-            case KEEP, ACCESS, LOAD -> 0; // the standard knows no times of these
+            case KEEP, EXPIRE, ACCESS, LOAD -> 0; // the standard knows no times of these
         };
     }
 
@@ -242,9 +277,15 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
                 && writer == null
                 && events.isEmpty()
                 && !deadlines.runsUserCode()
+                && (graceMillis == 0 || !takesExpiredAway(operation))
                 && (operation.requirement() != Requirement.EQUAL
                         || (store.decidesEquality() && !deadlines.dependOnAccess()))
                 && !locks.inUse();
+    }
+
+    /** Whether the store would take an expired entry away that it meets and does not replace. */
+    private static boolean takesExpiredAway(Operation operation) {
+        return operation.requirement() == Requirement.PRESENT || operation.requirement() == Requirement.EQUAL;
     }
 
     private Reply<V> inOneStep(Operation operation, K key, @Nullable V value, @Nullable V expected) {
@@ -324,6 +365,28 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         return guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null, () -> epoch);
     }
 
+    /** Takes the entry of a key away if it is expired, with its event, also while it might be served in place of a load. */
+    void expire(K key) {
+        guarded(
+                key,
+                live -> new Decision<>(live == null ? Change.EXPIRE : Change.KEEP, null, false),
+                false,
+                null,
+                store::epoch);
+    }
+
+    /** Notes that a bulk load found nothing for a key, so that nothing is to stand in for it when another fails. */
+    void nothingLoaded(K key) {
+        if (graceMillis > 0) {
+            expire(key);
+        }
+    }
+
+    /** The expired values that may stand in for those of a bulk load that failed. */
+    StaleValues<K, V> staleValues() {
+        return staleValues;
+    }
+
     /** Drops all entries, without a word to anybody. */
     void clear() {
         store.clear();
@@ -365,42 +428,9 @@ public final class EntryEngine<K, V> implements Sweeper.Sweepable {
         private @Nullable T result;
     }
 
-    @Override
-    public String cacheName() {
-        return cacheName;
-    }
-
-    @Override
-    public int parts() {
-        return store.parts();
-    }
-
-    @Override
-    public void sweep(int part) {
-        SweepSpan span = recorder.expirySweep(part);
-        List<EntryStore.Expired<K, V>> found = store.expired(part);
-        for (EntryStore.Expired<K, V> expired : found) {
-            if (events.hears(EventType.EXPIRED)) {
-                reap(expired.key());
-            } else {
-                store.delete(expired.key(), expired.unchanged(), false);
-            }
-        }
-        if (span != null) {
-            span.end(found.size());
-        }
-    }
-
-    /** Takes an expired entry away unless somebody is busy with its key, who may take long. */
-    private void reap(K key) {
-        try (Delivery<K, V> delivery = events.open(true);
-                KeyLocks<K>.Hold hold = locks.acquireIfFree(key)) {
-            Stored<V> seen = hold == null ? null : store.read(key);
-            if (hold != null && seen != null && !isAlive(seen)) {
-                Decision<V> decision = Operation.CONTAINS_KEY.decide(null, null, null);
-                changes.carryOut(key, seen, null, decision, hold, delivery, null, store.epoch());
-            }
-        }
+    /** The taking away of entries that nobody has met since they expired. */
+    public Sweeper.Sweepable expiredEntries() {
+        return new ExpiredSweep<>(cacheName, store, events, changes, locks, recorder, graceMillis);
     }
 
     /** Whether an entry is not expired. */

@@ -68,6 +68,24 @@ final class SharedLoads<K, V> {
         return reply;
     }
 
+    /**
+     * Loads what no reader waits for yet; if a load is under way, that one will do. Those who miss meanwhile wait for this
+     * load, too.
+     *
+     * @param load loads and changes the entry if it is the one that was there before; says {@link Effect#DIFFERENT} if it
+     *     is not, so that who waits looks for himself
+     */
+    void loadAhead(K key, Supplier<Reply<V>> load) {
+        Turn<V> mine = new Turn<>(load);
+        try {
+            flights.run(KeyIdentity.of(key), mine);
+        } catch (CacheException e) {
+            if (mine.begun) {
+                throw e;
+            }
+        }
+    }
+
     /** Lets nobody join the load of a key any more: what comes of it is known. */
     void settled(K key) {
         flights.forget(KeyIdentity.of(key));

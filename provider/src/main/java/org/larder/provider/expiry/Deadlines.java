@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
@@ -14,6 +15,8 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.larder.expiry.Expiry;
+import org.larder.expiry.TimeOfDay;
+import org.larder.expiry.TimeToLive;
 import org.larder.provider.log.OncePerMinute;
 import org.larder.provider.store.Stored;
 
@@ -78,6 +81,33 @@ public final class Deadlines {
     /** The deadlines of another policy in the same cache, whose failures are logged once a minute together with these. */
     public Deadlines with(ExpiryPolicy other) {
         return new Deadlines(cacheName, other, clock, failures);
+    }
+
+    /**
+     * How long an entry lives from a write on, in milliseconds, before jitter; a day for a time of day.
+     * {@link Stored#NEVER} where entries have no end, or lives that are not alike.
+     */
+    public long lifeMillis() {
+        if (expiry instanceof TimeToLive rule) {
+            return millis(rule.life());
+        }
+        if (expiry instanceof TimeOfDay) {
+            return TimeUnit.DAYS.toMillis(1);
+        }
+        return constant && !dependOnAccess() ? creationMillis : Stored.NEVER;
+    }
+
+    private static long millis(java.time.Duration life) {
+        try {
+            return life.toMillis();
+        } catch (ArithmeticException beyondTime) {
+            return Stored.NEVER;
+        }
+    }
+
+    /** The same deadlines where creating gives one, and updating one as long, also where the policy would keep the old. */
+    public Deadlines renewing() {
+        return constant ? with(new ModifiedExpiryPolicy(policy.getExpiryForCreation())) : this;
     }
 
     /** Whether no entry ever gets a deadline. */

@@ -62,6 +62,11 @@ public final class AsyncLoads implements AutoCloseable {
         }
     }
 
+    /** Whether it takes no more loads. */
+    public boolean isClosed() {
+        return executor.isShutdown();
+    }
+
     /** A load and who wants to hear of its end. */
     private final class Load implements Runnable {
         private final Runnable load;

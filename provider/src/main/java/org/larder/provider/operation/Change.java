@@ -4,6 +4,8 @@ package org.larder.provider.operation;
 public enum Change {
     /** Nothing. */
     KEEP,
+    /** Nothing to a live entry; an expired one goes, also one that might yet be served because a load fails. */
+    EXPIRE,
     /** Nothing but that it was read, which may move its deadline. */
     ACCESS,
     /** A new value from the caller: written through, counted as a put. */

@@ -75,6 +75,21 @@ public final class StorageBean implements CacheStorageMXBean {
     }
 
     @Override
+    public long getRefreshes() {
+        return loads.refreshes();
+    }
+
+    @Override
+    public long getRefreshFailures() {
+        return loads.refreshFailures();
+    }
+
+    @Override
+    public long getStaleHits() {
+        return loads.staleHits();
+    }
+
+    @Override
     public long getLargestRefusedEntryBytes() {
         return store.usage().largestRefusedBytes();
     }

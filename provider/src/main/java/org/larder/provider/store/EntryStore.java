@@ -82,11 +82,12 @@ public interface EntryStore<K, V> extends AutoCloseable {
     int parts();
 
     /**
-     * The entries of a part that are expired now. Answers at once where none can be.
+     * The entries of a part that are expired now, and have been for some time. Answers at once where none can be.
      *
      * @param part from 0 to {@link #parts()} - 1
+     * @param graceMillis for how long they must have been expired, zero or more
      */
-    List<Expired<K, V>> expired(int part);
+    List<Expired<K, V>> expired(int part, long graceMillis);
 
     /**
      * A key whose entry was found expired.

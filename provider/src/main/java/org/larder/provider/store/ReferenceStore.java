@@ -178,10 +178,10 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
-    public List<Expired<K, V>> expired(int part) {
-        long nowMillis = clock.millis();
+    public List<Expired<K, V>> expired(int part, long graceMillis) {
+        long sinceMillis = clock.millis() - graceMillis;
         return open().asMap().entrySet().stream()
-                .filter(entry -> entry.getValue().isExpiredAt(nowMillis))
+                .filter(entry -> entry.getValue().isExpiredAt(sinceMillis))
                 .map(entry -> new Expired<K, V>(entry.getKey(), Condition.unchangedSince(entry.getValue())))
                 .toList();
     }

@@ -31,9 +31,9 @@ class ExpiredEntriesTest {
         putUntil(2, 3_000);
         assertThat(open.accounts.earliestDeadlineMillis(SEGMENT)).isEqualTo(2_000);
         open.nowMillis.set(2_000);
-        open.store.expired(SEGMENT).forEach(found -> open.store.delete(found.key(), found.unchanged(), false));
+        open.store.expired(SEGMENT, 0).forEach(found -> open.store.delete(found.key(), found.unchanged(), false));
         assertThat(open.accounts.earliestDeadlineMillis(SEGMENT)).isEqualTo(2_000); // somebody may have failed to
-        assertThat(open.store.expired(SEGMENT)).isEmpty();
+        assertThat(open.store.expired(SEGMENT, 0)).isEmpty();
         assertThat(open.accounts.earliestDeadlineMillis(SEGMENT)).isEqualTo(3_000);
     }
 

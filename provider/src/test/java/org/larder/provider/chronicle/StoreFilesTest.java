@@ -165,7 +165,7 @@ class StoreFilesTest {
         Path state = directory.resolve(StoreFiles.STATE);
         Files.write(state, new byte[(int) Files.size(state)]);
         try (EntryStore<byte[], byte[]> store = open()) {
-            assertThat(IntStream.range(0, store.parts()).boxed().flatMap(part -> store.expired(part).stream()))
+            assertThat(IntStream.range(0, store.parts()).boxed().flatMap(part -> store.expired(part, 0).stream()))
                     .hasSize(1);
         }
     }

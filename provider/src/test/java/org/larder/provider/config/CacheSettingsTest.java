@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Consumer;
 import javax.cache.configuration.Configuration;
@@ -81,6 +82,25 @@ class CacheSettingsTest {
                         new LarderConfiguration<String, Integer>().setKeySourceFactory(new KeyFile("orders.key"))))
                 .withMessage(
                         "cache 'orders': keySourceFactory is set and the cache is not encrypted; use setEncrypted(true) or the setting encrypted, which can be true or false");
+    }
+
+    @Test
+    void loadingAheadOfTimeOrNotAtAllNeedsALoader() {
+        assertNothingIsLoaded("refreshAhead", settings -> settings.setRefreshAhead(0.8));
+        assertNothingIsLoaded("staleOnError", settings -> settings.setStaleOnError(Duration.ofMinutes(1)));
+    }
+
+    private static void assertNothingIsLoaded(String setting, Consumer<LarderConfiguration<String, Integer>> change) {
+        LarderConfiguration<String, Integer> configuration =
+                new LarderConfiguration<String, Integer>().setCacheLoaderFactory(new Samples.NeverLoads<>());
+        change.accept(configuration);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("orders", configuration))
+                .withMessage(
+                        "cache 'orders': %s is set and nothing is loaded; use setReadThrough(true) with setCacheLoaderFactory, or the settings read-through and loader, or leave %s off"
+                                .formatted(setting, setting));
+        configuration.setReadThrough(true);
+        assertThat(settings("orders", configuration)).isEqualTo(configuration);
     }
 
     private static LarderConfiguration<String, Integer> settings(

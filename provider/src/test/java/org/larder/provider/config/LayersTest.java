@@ -162,6 +162,8 @@ class LayersTest {
                         "management = false  [default]",
                         "read-through = false  [default]",
                         "loader = %sNeverLoads  [code]".formatted(Samples.PREFIX),
+                        "refresh-ahead = none  [default]",
+                        "stale-on-error = none  [default]",
                         "write-through = false  [default]",
                         "writer = none  [default]",
                         "listeners = none  [default]",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.cache.CacheException;
@@ -48,7 +49,7 @@ class ManagerSettingsTest {
     }
 
     private static final String SETTINGS =
-            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, persistent, expiry, statistics, management, read-through, loader, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
+            "key-type, value-type, store-by-value, max-bytes, max-entries, typical-entry-bytes, oversized-entry, persistent, expiry, statistics, management, read-through, loader, refresh-ahead, stale-on-error, write-through, writer, listeners, key-codec, value-codec, serial-filter, encrypted, encryption-key";
 
     private static void assertWrong(String key, String value, String message) {
         assertWrong(Map.of(key, value), key, message);
@@ -106,6 +107,38 @@ class ManagerSettingsTest {
         properties.setProperty("org.acme.cache", "x");
         properties.setProperty("caches.orders.max-bytes", "x");
         assertThat(settings(properties).declaredNames()).isEmpty();
+    }
+
+    @Test
+    void keysOfOtherModulesAreLeftAloneWhateverTheySay(@TempDir Path directory) {
+        Properties properties = new Properties();
+        properties.setProperty("larder.application", "shop");
+        properties.setProperty("larder.organization", "");
+        properties.setProperty("larder.cdi.priority", "${what.ever}");
+        properties.put("larder.rest.path", 7);
+        assertThat(settings(properties).declaredNames()).isEmpty();
+        assertThat(Fixture.file(
+                                directory,
+                                "larder.application=shop\nlarder.cdi.single-flight=\ncache.orders.statistics=true")
+                        .declaredNames())
+                .containsExactly("orders");
+    }
+
+    @Test
+    void keysThatAreLikeThoseOfOtherModulesAreRefused() {
+        for (String key :
+                List.of("larder.cdi", "larder.applications", "larder.application.name", "larder.cd.priority")) {
+            assertThatThrownBy(() -> Fixture.properties(Map.of(key, "x")))
+                    .hasMessageContaining(key + ": there is no such key");
+        }
+        assertThatThrownBy(() -> Fixture.properties(Map.of("larder.aplication", "x")))
+                .hasMessageContaining("did you mean 'larder.application'?");
+    }
+
+    @Test
+    void keyOfAnotherModuleThatIsThereTwiceIsRefused(@TempDir Path directory) {
+        assertThatThrownBy(() -> Fixture.file(directory, "larder.application=a\nlarder.application=b"))
+                .hasMessageContaining("shop.properties:2: larder.application: the key is in shop.properties:1 already");
     }
 
     @Test

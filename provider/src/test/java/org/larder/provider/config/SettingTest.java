@@ -102,6 +102,8 @@ class SettingTest {
                 Arguments.of("management", "true", true),
                 Arguments.of("read-through", "true", true),
                 Arguments.of("loader", loader, made(loader, CacheLoader.class, "loader")),
+                Arguments.of("refresh-ahead", "0.8", 0.8),
+                Arguments.of("stale-on-error", "10m", java.time.Duration.ofMinutes(10)),
                 Arguments.of("write-through", "true", true),
                 Arguments.of("writer", writer, made(writer, CacheWriter.class, "writer")),
                 Arguments.of("key-codec", codec, made(codec, Codec.class, "key-codec")),
@@ -156,6 +158,8 @@ class SettingTest {
         table.put("max-bytes", bytes);
         table.put("typical-entry-bytes", bytes);
         table.put("max-entries", "'x y' is not a number; write one such as 50000 or 50_000, at least 1");
+        table.put("refresh-ahead", "'x y' is not a share; write one such as 0.8, more than 0 and less than 1");
+        table.put("stale-on-error", "'x y' is not a duration; write one such as 250ms, 10s, 5m, 2h, 7d or PT1H30M");
         table.put("oversized-entry", "'x y' is neither evict nor reject; write one of them");
         table.put("encryption-key", NO_KEY_SOURCE);
         for (String made : List.of("loader", "writer", "key-codec", "value-codec")) {
@@ -186,6 +190,21 @@ class SettingTest {
                     .isThrownBy(() -> setting.reading().read("x y"))
                     .withMessage(table.get(setting.name()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "0.0", "1.0", "-0.5", "80%", ".8", "0,8", "8e-1", "NaN", "0.8 of it"})
+    void whatIsNoShareIsRefused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("refresh-ahead", text))
+                .withMessageEndingWith("is not a share; write one such as 0.8, more than 0 and less than 1");
+    }
+
+    @Test
+    void noTimeAtAllIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("stale-on-error", "0s"))
+                .withMessage("'0s' is no time at all; write one such as 10s, 5m or 2h, or 'default' for none");
     }
 
     @ParameterizedTest

@@ -356,14 +356,14 @@ public abstract class EntryStoreContract {
         assertThatThrownBy(() -> store.delete("k", Condition.any(), false)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.iterator().hasNext()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.keys(0)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store.expired(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.expired(0, 0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(store::clear).isInstanceOf(IllegalStateException.class);
     }
 
     private Map<String, Condition<String>> expired() {
         Map<String, Condition<String>> expired = new TreeMap<>();
         for (int part = 0; part < store.parts(); part++) {
-            store.expired(part)
+            store.expired(part, 0)
                     .forEach(found -> assertThat(expired.put(found.key(), found.unchanged()))
                             .isNull());
         }

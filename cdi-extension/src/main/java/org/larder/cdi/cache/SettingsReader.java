@@ -1,0 +1,93 @@
+package org.larder.cdi.cache;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.larder.annotation.CacheSettings;
+
+/**
+ * Reads the {@link CacheSettings} of beans into a catalog.
+ *
+ * @param catalog told of settings
+ * @param problems told of settings that are of no cache
+ */
+public record SettingsReader(CacheCatalog.Builder catalog, Consumer<String> problems) {
+
+    /**
+     * Reads those of one bean.
+     *
+     * @param methods its methods, its own and those it inherits
+     * @param cacheNames the name of the cache that is used, loaded or injected at a method, a field or a parameter; null
+     *     if there is none
+     */
+    public void read(
+            Class<?> beanClass, Collection<Method> methods, Function<AnnotatedElement, @Nullable String> cacheNames) {
+        elements(beanClass, methods).forEach(element -> readElement(element, cacheNames.apply(element)));
+        Set<String> covered = new LinkedHashSet<>();
+        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+            Class<?> declaring = type;
+            Set<String> used = new LinkedHashSet<>();
+            methods.stream()
+                    .filter(method -> beanClass.equals(declaring)
+                            || method.getDeclaringClass().equals(declaring))
+                    .map(cacheNames)
+                    .filter(name -> name != null && !covered.contains(name))
+                    .forEach(used::add);
+            if (readClass(type, used)) {
+                covered.addAll(used);
+            }
+        }
+    }
+
+    /** Methods, fields and parameters, all where settings of a bean may stand but for its class. */
+    public static List<AnnotatedElement> elements(Class<?> beanClass, Collection<Method> methods) {
+        List<AnnotatedElement> elements = new ArrayList<>();
+        for (Method method : methods) {
+            elements.add(method);
+            elements.addAll(Arrays.asList(method.getParameters()));
+        }
+        for (Constructor<?> constructor : beanClass.getDeclaredConstructors()) {
+            elements.addAll(Arrays.asList(constructor.getParameters()));
+        }
+        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+            elements.addAll(Arrays.asList(type.getDeclaredFields()));
+        }
+        return elements;
+    }
+
+    private void readElement(AnnotatedElement element, @Nullable String cacheName) {
+        for (CacheSettings settings : element.getAnnotationsByType(CacheSettings.class)) {
+            String name = settings.cache().isEmpty() ? cacheName : settings.cache();
+            if (name == null) {
+                problems.accept(
+                        "%s has @CacheSettings that name no cache, and uses none itself; name one, as in cache = \"customers\""
+                                .formatted(Place.of(element)));
+            } else {
+                catalog.settings(name, settings, Place.of(element));
+            }
+        }
+    }
+
+    /** Whether settings of a class are those of all caches that it uses. */
+    private boolean readClass(Class<?> type, Set<String> used) {
+        boolean isForAll = false;
+        for (CacheSettings settings : type.getDeclaredAnnotationsByType(CacheSettings.class)) {
+            if (!settings.cache().isEmpty()) {
+                catalog.settings(settings.cache(), settings, Place.of(type));
+            } else {
+                isForAll = true;
+                used.forEach(name -> catalog.settingsOfClass(name, settings, Place.of(type)));
+            }
+        }
+        return isForAll;
+    }
+}

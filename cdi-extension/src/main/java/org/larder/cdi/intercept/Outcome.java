@@ -1,0 +1,22 @@
+package org.larder.cdi.intercept;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the call of a method that those share who asked for the same.
+ *
+ * @param caller who called it
+ * @param result what it returned, or the value of the stage that it returned
+ * @param failure what it threw, or the failure of that stage; null for none
+ */
+record Outcome(
+        Object caller, @Nullable Object result, @Nullable Throwable failure) {
+
+    static Outcome of(Object caller, @Nullable Object result) {
+        return new Outcome(caller, result, null);
+    }
+
+    static Outcome failed(Object caller, Throwable failure) {
+        return new Outcome(caller, null, failure);
+    }
+}

@@ -1,0 +1,103 @@
+package org.larder.cdi.loader;
+
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The beans that an application's caching calls: one reference of each, made when it is first needed, and a dependent one
+ * destroyed in the end. Thread-safe.
+ */
+public final class BeanReferences implements AutoCloseable {
+
+    private final BeanContainer beans;
+    private final Map<Bean<?>, Object> references = new HashMap<>();
+    private final List<CreationalContext<?>> contexts = new ArrayList<>();
+
+    /** Starts with none. */
+    public BeanReferences(BeanContainer beans) {
+        this.beans = beans;
+    }
+
+    /**
+     * The bean of a class.
+     *
+     * @throws IllegalArgumentException if there is none or more than one; the message names them
+     */
+    Bean<?> beanOf(Class<?> type) {
+        Set<Bean<?>> candidates = new HashSet<>(beans.getBeans(type, Any.Literal.INSTANCE));
+        candidates.removeIf(bean -> isBeanOfSubclass(bean, type));
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no bean of type %s; let the class be a bean of its own type".formatted(type.getName()));
+        }
+        try {
+            return resolved(candidates);
+        } catch (AmbiguousResolutionException e) {
+            throw new IllegalArgumentException(
+                    "there are %d beans of type %s: %s; leave one"
+                            .formatted(
+                                    candidates.size(),
+                                    type.getName(),
+                                    candidates.stream()
+                                            .map(Object::toString)
+                                            .sorted()
+                                            .collect(Collectors.joining(" and "))),
+                    e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a set of beans of any types, for a method that wants to know one
+    private Bean<?> resolved(Set<Bean<?>> candidates) {
+        return beans.resolve((Set) candidates);
+    }
+
+    private static boolean isBeanOfSubclass(Bean<?> bean, Class<?> type) {
+        Class<?> own = bean.getBeanClass();
+        return !own.equals(type)
+                && type.isAssignableFrom(own)
+                && bean.getTypes().contains(own);
+    }
+
+    /**
+     * The reference of the bean of a type that needs no qualifier.
+     *
+     * @throws AmbiguousResolutionException if there are several
+     */
+    public <T> T of(Class<T> type) {
+        return type.cast(of(resolved(beans.getBeans(type)), type));
+    }
+
+    /** The reference of a bean. */
+    synchronized Object of(Bean<?> bean, Class<?> type) {
+        Object known = references.get(bean);
+        if (known == null) {
+            CreationalContext<?> context = beans.createCreationalContext(bean);
+            contexts.add(context);
+            known = beans.getReference(bean, type, context);
+            references.put(bean, known);
+        }
+        return known;
+    }
+
+    BeanContainer container() {
+        return beans;
+    }
+
+    /** Destroys what is dependent. */
+    @Override
+    public synchronized void close() {
+        references.clear();
+        contexts.forEach(CreationalContext::release);
+        contexts.clear();
+    }
+}

@@ -1,0 +1,98 @@
+package org.larder.cdi.method;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The methods of a bean class: its own, and those it inherits and does not override. */
+final class BeanMethods {
+
+    private final List<Method> methods = new ArrayList<>();
+    private final List<Method> bridges = new ArrayList<>();
+    private final Map<String, Method> callable = new HashMap<>();
+
+    BeanMethods(Class<?> beanClass) {
+        for (Class<?> type = beanClass; type != null && !type.equals(Object.class); type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                add(method);
+            }
+        }
+    }
+
+    private void add(Method method) {
+        if (method.isBridge()) {
+            bridges.add(method);
+        } else if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+            methods.add(method);
+        } else if (callable.putIfAbsent(signatureOf(method), method) == null) {
+            methods.add(method);
+        }
+    }
+
+    /** All methods, but for bridges. */
+    Collection<Method> all() {
+        return methods;
+    }
+
+    /** The bridges of the compiler. */
+    Collection<Method> bridges() {
+        return bridges;
+    }
+
+    /** The method that a bridge leads to among some; the bridge itself if there is none, or several may be meant. */
+    static Method targetOf(Method bridge, Collection<Method> among) {
+        List<Method> targets =
+                among.stream().filter(method -> leadsTo(bridge, method)).toList();
+        return targets.size() == 1
+                ? targets.get(0)
+                : targets.stream()
+                        .filter(method -> signatureOf(method).equals(signatureOf(bridge)))
+                        .findFirst()
+                        .orElse(bridge);
+    }
+
+    private static boolean leadsTo(Method bridge, Method method) {
+        if (!bridge.getName().equals(method.getName())
+                || bridge.getParameterCount() != method.getParameterCount()
+                || !bridge.getReturnType().isAssignableFrom(method.getReturnType())) {
+            return false;
+        }
+        for (int i = 0; i < bridge.getParameterCount(); i++) {
+            if (!bridge.getParameterTypes()[i].isAssignableFrom(method.getParameterTypes()[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The interfaces of a class, those of its superclasses, and those that they extend. */
+    static Set<Class<?>> interfacesOf(Class<?> beanClass) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+            Arrays.stream(type.getInterfaces()).forEach(each -> addInterface(each, found));
+        }
+        return found;
+    }
+
+    private static void addInterface(Class<?> type, Set<Class<?>> found) {
+        if (found.add(type)) {
+            Arrays.stream(type.getInterfaces()).forEach(each -> addInterface(each, found));
+        }
+    }
+
+    private static String signatureOf(Method method) {
+        return method.getName() + Arrays.toString(method.getParameterTypes());
+    }
+
+    /** Whether a method of the bean is what callers of another one, of an interface of it, get to. */
+    static boolean implementsIt(Method method, Method declared) {
+        return leadsTo(declared, method) && !Modifier.isStatic(method.getModifiers());
+    }
+}

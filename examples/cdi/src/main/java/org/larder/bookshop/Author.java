@@ -1,0 +1,4 @@
+package org.larder.bookshop;
+
+/** Who wrote how many books. */
+record Author(String name, int books) {}
