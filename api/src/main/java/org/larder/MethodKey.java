@@ -20,7 +20,7 @@ public record MethodKey(List<@Nullable Object> parameters) implements GeneratedC
 
     /** Copies the list, with arrays in it as lists. */
     public MethodKey {
-        parameters = isPlain(requireNonNull(parameters, "the list of parameters must not be null"))
+        parameters = areAllPlain(requireNonNull(parameters, "the list of parameters must not be null"))
                 ? List.copyOf(parameters)
                 : listOf(parameters.toArray());
     }
@@ -33,18 +33,30 @@ public record MethodKey(List<@Nullable Object> parameters) implements GeneratedC
     public static MethodKey of(@Nullable Object... parameters) {
         requireNonNull(
                 parameters, "the array of parameters must not be null; one parameter that is null is cast to Object");
-        return new MethodKey(isPlain(Arrays.asList(parameters)) ? List.of(parameters) : listOf(parameters.clone()));
+        return new MethodKey(areAllPlain(parameters) ? List.of(parameters) : listOf(parameters.clone()));
     }
 
     /** Whether nothing in a list needs a form of its own; {@link List#copyOf} then copies only what may change. */
-    private static boolean isPlain(List<@Nullable Object> list) {
+    private static boolean areAllPlain(List<@Nullable Object> list) {
         for (int i = 0; i < list.size(); i++) { // no iterator: keys are made for every call of a method
-            Object each = list.get(i);
-            if (each == null || each.getClass().isArray()) {
+            if (!isPlain(list.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean areAllPlain(@Nullable Object[] array) {
+        for (Object each : array) {
+            if (!isPlain(each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(@Nullable Object parameter) {
+        return parameter != null && !parameter.getClass().isArray();
     }
 
     /** The elements of an array that nobody else has, as a list that cannot be changed. */

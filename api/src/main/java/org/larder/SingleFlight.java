@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Work that is done once for all who ask for the same key at the same time: the first does it, the others wait and share
  * what comes of it. Nothing is kept once it is done. Thread-safe; it holds no lock while work is done.
  *
- * @param <K> the type of the keys, with an {@code equals} of their own
+ * @param <K> the type of the keys, with an {@code equals} of their own; work must not change their hash code
  * @param <V> the type of the values
  * @since 0.1
  */
@@ -133,7 +133,7 @@ public final class SingleFlight<K, V> {
     private boolean awaitLanding(Flight<V> flight) {
         Thread me = Thread.currentThread();
         synchronized (waiting) {
-            for (Flight<V> next = flight; next != null; next = waiting.get(next.owner)) {
+            for (Flight<V> next = flight; next != null && !next.hasLanded(); next = waiting.get(next.owner)) {
                 if (me.equals(next.owner)) {
                     return false;
                 }
@@ -170,6 +170,10 @@ public final class SingleFlight<K, V> {
         private final CountDownLatch landed = new CountDownLatch(1);
         private @Nullable V value;
         private @Nullable Throwable failure;
+
+        boolean hasLanded() {
+            return landed.getCount() == 0;
+        }
 
         void awaitLanding() {
             boolean interrupted = false;

@@ -264,6 +264,22 @@ class DataCacheTest {
     }
 
     @Test
+    void whatTheCacheHasIsValidWhereThatIsLeftToTheCache() {
+        DataCache<Object> trusting = DataCache.builder()
+                .cache(fake.cache())
+                .ttlSeconds("300")
+                .validWhileCached()
+                .clock(now::get)
+                .build();
+        trusting.add("one", "data");
+        now.set(START.plusSeconds(301));
+
+        assertThat(cache.get("one")).isNull();
+        assertThat(trusting.get("one").cacheData()).isEqualTo("data");
+        assertThat(trusting.raiseOnError(false).get("one").cacheData()).isEqualTo("data");
+    }
+
+    @Test
     void recordOfTheFutureIsValidUntilItsTimeIsOver() {
         cache.add("one", "data");
         now.set(START.minus(Duration.ofHours(1)));

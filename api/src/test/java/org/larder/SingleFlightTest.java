@@ -276,4 +276,42 @@ class SingleFlightTest {
         assertThatThrownBy(() -> flights.run("k", null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> flights.run("k", () -> "v", null)).isInstanceOf(NullPointerException.class);
     }
+
+    /** A key that takes as long as a test likes to be compared. */
+    private record SlowKey(Runnable whileCompared) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            whileCompared.run();
+            return other instanceof SlowKey;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void workThatHasEndedMeanwhileIsNoPartOfACircle() throws Exception {
+        SingleFlight<Object, String> any = new SingleFlight<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        FutureTask<String> other = start(() -> {
+            String first = any.run(new SlowKey(() -> {}), () -> {
+                begun.countDown();
+                await(mayEnd);
+                return "theirs";
+            });
+            ended.countDown();
+            return first + any.run("mine", () -> "never");
+        });
+        await(begun);
+        SlowKey comparedUntilTheOtherWaitsForMe = new SlowKey(() -> {
+            mayEnd.countDown();
+            await(ended);
+            awaitParked(threads.get(0));
+        });
+        assertThat(any.run("mine", () -> any.run(comparedUntilTheOtherWaitsForMe, () -> "own")))
+                .isEqualTo("theirs");
+        assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("theirstheirs");
+    }
 }

@@ -43,7 +43,8 @@ final class CacheDeclarations {
     /** Reads a bean. */
     void read(Class<?> beanClass, Collection<Method> methods, Map<Method, CachedMethod> cached) {
         cached.forEach((method, description) -> {
-            if (!(description.annotation() instanceof CacheRemoveAll)) {
+            boolean isFoundByName = description.site().resolverFactory() == null;
+            if (isFoundByName && !(description.annotation() instanceof CacheRemoveAll)) {
                 catalog.keyedByMethod(description.cacheName(), Place.of(method, beanClass));
             }
         });

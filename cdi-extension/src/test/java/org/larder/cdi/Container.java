@@ -23,9 +23,13 @@ public final class Container implements AutoCloseable {
      * application has; OpenWebBeans starts nothing more in one where a start has failed.
      */
     public static Container of(Class<?>... beanClasses) {
+        return of(new URLClassLoader(new URL[0], Container.class.getClassLoader()), beanClasses);
+    }
+
+    /** Starts a container whose application has a certain class loader. */
+    static Container of(ClassLoader loader, Class<?>... beanClasses) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        ClassLoader loader = new URLClassLoader(new URL[0], Container.class.getClassLoader());
         thread.setContextClassLoader(loader);
         try {
             return new Container(

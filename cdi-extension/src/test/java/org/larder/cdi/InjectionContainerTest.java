@@ -123,12 +123,11 @@ class InjectionContainerTest {
 
     @Test
     void whatWasOpenedIsClosedWhenTheDeploymentFails() {
-        CachingProvider provider = Caching.getCachingProvider(
-                "org.larder.provider.LarderCachingProvider",
-                Thread.currentThread().getContextClassLoader());
-        assertThatThrownBy(() -> Container.of(Refused.class)).hasStackTraceContaining("larder.directory");
-        try (CacheManager manager = provider.getCacheManager(
-                provider.getDefaultURI(), Thread.currentThread().getContextClassLoader())) {
+        ClassLoader loader = new ClassLoader(Container.class.getClassLoader()) {};
+        CachingProvider provider = Caching.getCachingProvider("org.larder.provider.LarderCachingProvider", loader);
+
+        assertThatThrownBy(() -> Container.of(loader, Refused.class)).hasStackTraceContaining("larder.directory");
+        try (CacheManager manager = provider.getCacheManager(provider.getDefaultURI(), loader)) {
             assertThat(manager.getCacheNames()).isEmpty();
         }
     }

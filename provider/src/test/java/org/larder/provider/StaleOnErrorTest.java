@@ -401,6 +401,26 @@ class StaleOnErrorTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void sweeperThatNobodyHearsWaitsToo(Place place) {
+        rig.close();
+        rig = new Rig(Duration.ofMillis(1), directory);
+        LarderConfiguration<String, String> configuration = configuration(place);
+        configuration.removeCacheEntryListenerConfiguration(
+                configuration.getCacheEntryListenerConfigurations().iterator().next());
+        Cache<String, String> cache = rig.create("orders", configuration);
+        cache.put("a", "old");
+        rig.clock.advance(Duration.ofSeconds(10));
+        cache.put("k", "old");
+        loading.failWith(down());
+        rig.clock.advance(LIFE.plus(GRACE).minus(Duration.ofSeconds(10)));
+        await().until(() -> storage(cache).getEntries() == 1);
+        assertThat(cache.get("k")).isEqualTo("old");
+        rig.clock.advance(Duration.ofSeconds(10));
+        await().until(() -> storage(cache).getEntries() == 0);
+    }
+
+    @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ".*FILES")
     void itIsThereAfterARestart(Place place) {
         Cache<String, String> cache = expired(place);

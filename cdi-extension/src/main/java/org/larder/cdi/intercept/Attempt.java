@@ -55,7 +55,7 @@ final class Attempt {
     @Nullable
     Object run() throws Exception {
         try {
-            Outcome outcome = isShared ? computations.once(entry, this::compute) : compute();
+            Outcome outcome = isShared ? shared() : compute();
             Throwable failure = failureIn(outcome);
             if (failure != null) {
                 throw Failures.raise(failure);
@@ -63,6 +63,16 @@ final class Attempt {
             return resultIn(outcome);
         } finally {
             end();
+        }
+    }
+
+    /** What all share; but who waited for another, whose trouble is his alone, tries anew. */
+    private Outcome shared() {
+        while (true) {
+            Outcome outcome = computations.once(entry, this::compute);
+            if (!outcome.isOfOneThread() || equals(outcome.caller())) {
+                return outcome;
+            }
         }
     }
 
@@ -137,36 +147,46 @@ final class Attempt {
             return Outcome.of(this, results.resultOf(kept));
         }
         Throwable failure = keptException();
-        return failure == null ? null : Outcome.failed(this, failure);
+        return failure == null ? null : Outcome.failed(this, failure, false);
     }
 
     private Outcome succeeded(@Nullable Object result) {
         Object kept = results.keptFor(result);
-        if (kept != null) {
-            keep(() -> cache.put(key, kept), () -> cache.remove(key));
-        } else if (results.method().skipGet()) {
-            computations.change(entry, () -> cache.remove(key));
+        boolean isKept = kept != null && keep(() -> cache.put(key, kept), () -> cache.remove(key));
+        if (results.method().skipGet()) {
+            if (!isKept) { // what the cache has is older, or nobody knows which of the two is
+                computations.change(entry, () -> cache.remove(key));
+            }
+            if (exceptions != null) {
+                exceptions.remove(key); // an older answer, which would come back once the result is gone
+            }
         }
         return Outcome.of(this, result);
     }
 
     private Outcome failed(Throwable failure) {
         Throwable exception = Failures.causeOf(failure);
+        boolean isOfOneThread = Failures.isOfThisThread(exception);
         Cache<Object, Object> to = exceptions;
-        if (to != null && results.method().keeps(exception)) {
+        if (to != null && results.method().keeps(exception, isOfOneThread)) {
             keep(() -> results.keepException(to, key, exception), () -> to.remove(key));
         }
-        return Outcome.failed(this, failure);
+        return Outcome.failed(this, failure, isOfOneThread);
     }
 
-    private void keep(Runnable keeping, Runnable undoing) {
+    private boolean keep(Runnable keeping, Runnable undoing) {
         Computation mine = computation;
-        if (mine != null) {
-            if (results.method().skipGet()) {
-                computations.outdateOthers(entry, mine);
-            }
-            computations.keep(mine, keeping, undoing);
+        if (mine == null) {
+            return false;
         }
+        if (!entry.hasItsKey()) {
+            results.warnOfChangedKey();
+            return false;
+        }
+        if (results.method().skipGet()) {
+            computations.outdateOthers(entry, mine);
+        }
+        return computations.keep(mine, keeping, undoing);
     }
 
     private void end() {

@@ -35,11 +35,14 @@ final class CacheAccess {
         this.resolverOf = resolverOf;
     }
 
-    /** The cache for a call. One found by its name is asked for once, and again only after it was closed. */
-    Cache<Object, Object> of(InvocationContext invocation) {
+    /**
+     * The cache for a call with certain parameters. One found by its name is asked for once, and again only after it was
+     * closed.
+     */
+    Cache<Object, Object> of(InvocationContext invocation, @Nullable Object[] parameters) {
         Class<? extends CacheResolverFactory> factory = site.resolverFactory();
         if (factory != null) {
-            return resolved(factory, invocation);
+            return resolved(factory, CallContext.of(site, invocation, parameters));
         }
         Cache<Object, Object> cache = known;
         if (cache == null || cache.isClosed()) {
@@ -49,14 +52,13 @@ final class CacheAccess {
         return cache;
     }
 
-    private Cache<Object, Object> resolved(
-            Class<? extends CacheResolverFactory> factory, InvocationContext invocation) {
+    private Cache<Object, Object> resolved(Class<? extends CacheResolverFactory> factory, CallContext call) {
         CacheResolver mine = resolver;
         if (mine == null) {
             mine = notNull(resolverOf.apply(resources.objects().of(factory)), factory, "resolver");
             resolver = mine;
         }
-        return notNull(mine.resolveCache(new CallContext(site, invocation)), mine.getClass(), "cache");
+        return notNull(mine.resolveCache(call), mine.getClass(), "cache");
     }
 
     private <T> T notNull(@Nullable T found, Class<?> finder, String what) {

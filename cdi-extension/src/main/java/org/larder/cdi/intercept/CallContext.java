@@ -3,6 +3,8 @@ package org.larder.cdi.intercept;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.cache.annotation.CacheInvocationParameter;
@@ -10,8 +12,17 @@ import javax.cache.annotation.CacheKeyInvocationContext;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.method.MethodSite;
 
-/** What key generators and resolvers see of a call. */
-record CallContext(MethodSite site, InvocationContext invocation) implements CacheKeyInvocationContext<Annotation> {
+/**
+ * What key generators and resolvers see of a call.
+ *
+ * @param parameters those of the call, which may not be those of the invocation any more
+ */
+record CallContext(MethodSite site, InvocationContext invocation, List<@Nullable Object> parameters)
+        implements CacheKeyInvocationContext<Annotation> {
+
+    static CallContext of(MethodSite site, InvocationContext invocation, @Nullable Object[] parameters) {
+        return new CallContext(site, invocation, Arrays.asList(parameters));
+    }
 
     @Override
     public Object getTarget() {
@@ -39,7 +50,7 @@ record CallContext(MethodSite site, InvocationContext invocation) implements Cac
     private CacheInvocationParameter parameter(int position) {
         return new Parameter(
                 site.method().getParameterTypes()[position],
-                invocation.getParameters()[position],
+                parameters.get(position),
                 Set.of(site.method().getParameterAnnotations()[position]),
                 position);
     }

@@ -37,19 +37,24 @@ public abstract class CallInterceptor implements Serializable {
     @AroundInvoke
     @Nullable
     Object intercept(InvocationContext invocation) throws Exception {
-        Call call = calls().of(invocation.getMethod());
+        Call call = calls(invocation).of(invocation.getMethod());
         return call != null && call.annotation().equals(annotation) ? call.around(invocation) : invocation.proceed();
     }
 
-    private BeanCalls calls() {
+    private BeanCalls calls(InvocationContext invocation) {
         BeanCalls known = calls;
-        if (known == null && allCalls != null && bean != null) {
-            known = allCalls.of(bean.getBeanClass());
-            calls = known;
+        if (known != null) {
+            return known;
         }
-        if (known == null) {
+        if (allCalls == null) {
             throw new IllegalStateException("the interceptor was made without its container");
         }
+        if (bean == null) {
+            // What is called is no bean, but something else that the container injects into, as a REST resource.
+            return allCalls.of(invocation.getMethod().getDeclaringClass());
+        }
+        known = allCalls.of(bean.getBeanClass());
+        calls = known;
         return known;
     }
 }

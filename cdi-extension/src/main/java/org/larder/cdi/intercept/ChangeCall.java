@@ -4,7 +4,6 @@ import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Annotation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.larder.cdi.method.ExceptionRule;
 import org.larder.cdi.method.MethodSite;
@@ -20,7 +19,7 @@ final class ChangeCall implements Call {
     private final boolean isAfter;
     private final boolean isStaged;
     private final ExceptionRule exceptions;
-    private final Consumer<InvocationContext> change;
+    private final Change change;
 
     /**
      * Prepares the calls of a method.
@@ -29,7 +28,7 @@ final class ChangeCall implements Call {
      * @param exceptions those that do not prevent it
      * @param change changes the cache for a call
      */
-    ChangeCall(MethodSite site, boolean isAfter, ExceptionRule exceptions, Consumer<InvocationContext> change) {
+    ChangeCall(MethodSite site, boolean isAfter, ExceptionRule exceptions, Change change) {
         this.annotation = site.annotation().annotationType();
         this.isAfter = isAfter;
         this.isStaged = ValueShape.of(site.method().getGenericReturnType()).staged();
@@ -44,28 +43,30 @@ final class ChangeCall implements Call {
 
     @Override
     public @Nullable Object around(InvocationContext invocation) throws Exception {
+        // as they are now, as interceptors further inside may set others, which a hit never gets to
+        @Nullable Object[] parameters = invocation.getParameters().clone();
         if (!isAfter) {
-            change.accept(invocation);
+            change.make(invocation, parameters);
             return invocation.proceed();
         }
         Object result;
         try {
             result = invocation.proceed();
         } catch (Throwable e) { // goes on to the caller, whatever it is
-            changeAfter(e, invocation);
+            changeAfter(e, invocation, parameters);
             throw e;
         }
         if (isStaged && result instanceof CompletionStage<?> stage) {
-            return later(stage, invocation);
+            return later(stage, invocation, parameters);
         }
-        change.accept(invocation);
+        change.make(invocation, parameters);
         return result;
     }
 
-    private void changeAfter(Throwable failure, InvocationContext invocation) {
+    private void changeAfter(Throwable failure, InvocationContext invocation, @Nullable Object[] parameters) {
         if (exceptions.covers(Failures.causeOf(failure))) {
             try {
-                change.accept(invocation);
+                change.make(invocation, parameters);
             } catch (RuntimeException e) {
                 failure.addSuppressed(e);
             }
@@ -73,15 +74,16 @@ final class ChangeCall implements Call {
     }
 
     /** A stage that ends when the cache is changed. */
-    private CompletionStage<Object> later(CompletionStage<?> stage, InvocationContext invocation) {
+    private CompletionStage<Object> later(
+            CompletionStage<?> stage, InvocationContext invocation, @Nullable Object[] parameters) {
         CompletableFuture<Object> own = new CompletableFuture<>();
         stage.whenComplete((result, failure) -> {
             try {
                 if (failure == null) {
-                    change.accept(invocation);
+                    change.make(invocation, parameters);
                     own.complete(result);
                 } else {
-                    changeAfter(failure, invocation);
+                    changeAfter(failure, invocation, parameters);
                     own.completeExceptionally(failure);
                 }
             } catch (Throwable e) { // whoever waits for the stage is told
@@ -89,5 +91,10 @@ final class ChangeCall implements Call {
             }
         });
         return own;
+    }
+
+    /** A change of a cache for a call with certain parameters. */
+    interface Change {
+        void make(InvocationContext invocation, @Nullable Object[] parameters);
     }
 }

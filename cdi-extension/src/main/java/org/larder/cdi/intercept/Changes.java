@@ -2,6 +2,7 @@ package org.larder.cdi.intercept;
 
 import jakarta.interceptor.InvocationContext;
 import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
 import org.larder.cdi.method.CachedMethod;
 import org.larder.cdi.method.CachedPut;
 import org.larder.cdi.method.CachedRemoval;
@@ -32,7 +33,7 @@ final class Changes {
                 method.site(),
                 method.afterInvocation(),
                 method.exceptions(),
-                invocation -> changes.put(method, invocation));
+                (invocation, parameters) -> changes.put(method, invocation, parameters));
     }
 
     /** The calls of a method that removes. */
@@ -45,28 +46,28 @@ final class Changes {
                 method.all() ? changes::removeAll : changes::remove);
     }
 
-    private void put(CachedPut method, InvocationContext invocation) {
+    private void put(CachedPut method, InvocationContext invocation, @Nullable Object[] parameters) {
         Object value = method.shape()
                 .wrapping()
-                .unwrap(invocation.getParameters()[method.site().parameters().value()]);
+                .unwrap(parameters[method.site().parameters().value()]);
         Object kept = value == null && method.cachesNull() ? NoResult.NONE : value;
         if (kept == null) {
-            remove(invocation); // what there was is no longer the value
+            remove(invocation, parameters); // what there was is no longer the value
             return;
         }
-        Object key = keys.of(invocation);
-        Cache<Object, Object> cache = caches.of(invocation);
+        Object key = keys.of(invocation, parameters);
+        Cache<Object, Object> cache = caches.of(invocation, parameters);
         computations.change(EntryId.of(cache, key), () -> cache.put(key, kept));
     }
 
-    private void remove(InvocationContext invocation) {
-        Object key = keys.of(invocation);
-        Cache<Object, Object> cache = caches.of(invocation);
+    private void remove(InvocationContext invocation, @Nullable Object[] parameters) {
+        Object key = keys.of(invocation, parameters);
+        Cache<Object, Object> cache = caches.of(invocation, parameters);
         computations.change(EntryId.of(cache, key), () -> cache.remove(key));
     }
 
-    private void removeAll(InvocationContext invocation) {
-        Cache<Object, Object> cache = caches.of(invocation);
+    private void removeAll(InvocationContext invocation, @Nullable Object[] parameters) {
+        Cache<Object, Object> cache = caches.of(invocation, parameters);
         computations.changeAll(cache, cache::removeAll);
     }
 }

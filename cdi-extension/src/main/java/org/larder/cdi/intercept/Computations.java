@@ -58,11 +58,13 @@ public final class Computations {
         return computation;
     }
 
-    /** Keeps the result of a computation, if its entry has not been changed. */
-    void keep(Computation computation, Runnable keeping, Runnable undoing) {
-        if (computation.keep(keeping, undoing)) {
+    /** Keeps the result of a computation, if its entry has not been changed; false if it is not kept. */
+    boolean keep(Computation computation, Runnable keeping, Runnable undoing) {
+        boolean isKept = computation.keep(keeping, undoing);
+        if (isKept) {
             keptCount.incrementAndGet();
         }
+        return isKept;
     }
 
     void end(EntryId entry, Computation computation) {

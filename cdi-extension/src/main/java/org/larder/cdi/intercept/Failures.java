@@ -22,4 +22,15 @@ final class Failures {
     static Throwable causeOf(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
+
+    /**
+     * Whether a failure is the trouble of the calling thread rather than an answer of the method: an {@link Error}, or one
+     * that comes of an interrupt, of which methods either throw an {@link InterruptedException} or leave the thread
+     * interrupted.
+     */
+    static boolean isOfThisThread(Throwable failure) {
+        return failure instanceof Error
+                || failure instanceof InterruptedException
+                || Thread.currentThread().isInterrupted();
+    }
 }

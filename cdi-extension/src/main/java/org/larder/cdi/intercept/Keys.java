@@ -27,13 +27,12 @@ final class Keys {
                 : site.parameters().keys().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The key of a call. */
-    Object of(InvocationContext invocation) {
+    /** The key of a call with certain parameters, which others may have changed since. */
+    Object of(InvocationContext invocation, @Nullable Object[] all) {
         Class<? extends CacheKeyGenerator> generator = site.keyGenerator();
         if (generator != null) {
-            return generated(generator, new CallContext(site, invocation));
+            return generated(generator, CallContext.of(site, invocation, all));
         }
-        @Nullable Object[] all = invocation.getParameters();
         if (positions == null) {
             return MethodKey.of(all);
         }

@@ -38,7 +38,7 @@ final class ResultCall implements Call {
 
     @Override
     public @Nullable Object around(InvocationContext invocation) throws Exception {
-        Object key = keys.of(invocation);
+        Object key = keys.of(invocation, invocation.getParameters());
         Cache<Object, Object> cache = results.cache(invocation);
         long keptCount = computations.keptCount();
         Object kept = skipGet ? null : cache.get(key);

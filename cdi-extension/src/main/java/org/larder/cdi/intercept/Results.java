@@ -23,6 +23,7 @@ final class Results {
     private final CacheAccess caches;
     private final @Nullable CacheAccess exceptionCaches;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicBoolean warnedOfKey = new AtomicBoolean();
 
     Results(CachedResult method, CallResources resources) {
         this.method = method;
@@ -47,13 +48,13 @@ final class Results {
     }
 
     Cache<Object, Object> cache(InvocationContext invocation) {
-        return caches.of(invocation);
+        return caches.of(invocation, invocation.getParameters());
     }
 
     /** The cache of exceptions; null if there is none. */
     @Nullable
     Cache<Object, Object> exceptionCache(InvocationContext invocation) {
-        return exceptionCaches == null ? null : exceptionCaches.of(invocation);
+        return exceptionCaches == null ? null : exceptionCaches.of(invocation, invocation.getParameters());
     }
 
     /** What a cache keeps for a result, or for the value of a stage; null for nothing. */
@@ -97,6 +98,17 @@ final class Results {
                                                 cache.getName()),
                         e);
             }
+        }
+    }
+
+    /** Tells once that the method changes what its key is made of, so that what comes of it belongs to no key. */
+    void warnOfChangedKey() {
+        if (!warnedOfKey.getAndSet(true)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () ->
+                            "%s: it changes a parameter that its key is made of, so that its result is not kept; let it change a copy, or mark other parameters with @CacheKey"
+                                    .formatted(method.site().description()));
         }
     }
 

@@ -1,7 +1,8 @@
 package org.larder.cdi.intercept;
 
-import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +22,31 @@ import org.jspecify.annotations.Nullable;
 public final class UserObjects implements AutoCloseable {
 
     private final BeanContainer beans;
+    private final Map<Class<?>, Bean<?>> found = new HashMap<>();
     private final Map<Class<?>, Object> objects = new HashMap<>();
-    private final List<Instance.Handle<?>> dependent = new ArrayList<>();
+    private final List<CreationalContext<?>> contexts = new ArrayList<>();
 
     /** Starts with none. */
     public UserObjects(BeanContainer beans) {
         this.beans = beans;
     }
 
-    /** Why there can be no object of a class; null if there can be one. */
+    /**
+     * Looks for the bean of a class, while the application is deployed: later a container may take the class loader of a
+     * thread for that of the application.
+     *
+     * @return why there can be no object of the class; null if there can be one
+     */
     @Nullable
-    String obstacle(Class<?> type) {
-        Instance<?> bean = beans.createInstance().select(type);
-        if (bean.isAmbiguous()) {
+    synchronized String obstacle(Class<?> type) {
+        try {
+            Bean<?> bean = resolved(beans.getBeans(type));
+            if (bean != null) {
+                found.put(type, bean);
+                return null;
+            }
+        } catch (AmbiguousResolutionException e) {
             return "several beans are a " + type.getName() + "; leave one";
-        }
-        if (bean.isResolvable()) {
-            return null;
         }
         if (Modifier.isAbstract(type.getModifiers())) {
             return type.getName() + " is no bean and abstract; name a class that is not";
@@ -46,26 +56,26 @@ public final class UserObjects implements AutoCloseable {
                 : type.getName() + " is no bean and has no constructor without parameters; give it one";
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a set of beans of any types, for a method that wants to know one
+    private @Nullable Bean<?> resolved(Set<Bean<?>> candidates) {
+        return beans.resolve((Set) candidates);
+    }
+
     /** The object of a class. */
     synchronized <T> T of(Class<T> type) {
         Object known = objects.get(type);
         if (known == null) {
-            known = make(type);
+            Bean<?> bean = found.get(type);
+            known = bean == null ? construct(type) : referenceOf(bean, type);
             objects.put(type, known);
         }
         return type.cast(known);
     }
 
-    private <T> T make(Class<T> type) {
-        Instance<T> bean = beans.createInstance().select(type);
-        if (!bean.isResolvable()) {
-            return construct(type);
-        }
-        Instance.Handle<T> handle = bean.getHandle();
-        if (handle.getBean().getScope().equals(Dependent.class)) {
-            dependent.add(handle);
-        }
-        return handle.get();
+    private Object referenceOf(Bean<?> bean, Class<?> type) {
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        contexts.add(context);
+        return beans.getReference(bean, type, context);
     }
 
     private static <T> T construct(Class<T> type) {
@@ -89,8 +99,8 @@ public final class UserObjects implements AutoCloseable {
     /** Destroys the dependent beans among them. */
     @Override
     public synchronized void close() {
-        dependent.forEach(Instance.Handle::destroy);
-        dependent.clear();
+        contexts.forEach(CreationalContext::release);
+        contexts.clear();
         objects.clear();
     }
 }

@@ -39,12 +39,12 @@ record MethodLoader(@Nullable BeanMethod one, @Nullable BeanMethod several) impl
         return found;
     }
 
-    /** What the method returns for keys that it was asked for. */
+    /** What the method returns. */
     private Map<Object, Object> fromSeveral(Set<Object> asked) {
         Map<Object, Object> found = new HashMap<>();
         if (requireNonNull(several).call(asked) instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
-                if (value != null && asked.contains(key)) {
+                if (value != null) {
                     found.put(key, value);
                 }
             });

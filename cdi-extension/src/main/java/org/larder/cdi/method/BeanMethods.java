@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,26 @@ final class BeanMethods {
     private final List<Method> bridges = new ArrayList<>();
     private final Map<String, Method> callable = new HashMap<>();
 
+    /** The signatures of methods of generic classes that further methods override, whose own signatures are others. */
+    private final Set<String> overridden = new HashSet<>();
+
     BeanMethods(Class<?> beanClass) {
         for (Class<?> type = beanClass; type != null && !type.equals(Object.class); type = type.getSuperclass()) {
-            for (Method method : type.getDeclaredMethods()) {
-                add(method);
-            }
+            List<Method> declared = List.of(type.getDeclaredMethods());
+            declared.forEach(this::add);
+            declared.stream()
+                    .filter(method -> method.isBridge() && isOfOverriding(method, declared))
+                    .forEach(bridge -> overridden.add(signatureOf(bridge)));
         }
+    }
+
+    /** Whether a bridge stands for a method of its class, and not for one that the class only shows. */
+    private static boolean isOfOverriding(Method bridge, List<Method> declared) {
+        return declared.stream().anyMatch(method -> !method.isBridge() && leadsTo(bridge, method));
+    }
+
+    private static boolean hasTypesOfItsClass(Method method) {
+        return !Arrays.equals(method.getGenericParameterTypes(), method.getParameterTypes());
     }
 
     private void add(Method method) {
@@ -31,6 +46,8 @@ final class BeanMethods {
             bridges.add(method);
         } else if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
             methods.add(method);
+        } else if (hasTypesOfItsClass(method) && overridden.contains(signatureOf(method))) {
+            return; // by a method whose parameters say what these types are
         } else if (callable.putIfAbsent(signatureOf(method), method) == null) {
             methods.add(method);
         }

@@ -24,12 +24,14 @@ public record CachedResult(
         implements CachedMethod {
 
     /**
-     * Whether an exception of the method is kept. An {@link Error} is so only if the list of those to keep has it: it is
-     * the trouble of a thread or a machine rather than an answer.
+     * Whether an exception of the method is kept.
+     *
+     * @param isOfOneThread whether it is the trouble of a thread or a machine rather than an answer, as an {@link Error} or
+     *     an interrupt: such is kept only if the list of those to keep has it
      */
-    public boolean keeps(Throwable exception) {
+    public boolean keeps(Throwable exception, boolean isOfOneThread) {
         return exceptionCacheName != null
                 && keptExceptions.covers(exception)
-                && (!(exception instanceof Error) || keptExceptions.includes(exception));
+                && (!isOfOneThread || keptExceptions.includes(exception));
     }
 }

@@ -84,12 +84,18 @@ final class MethodReader {
                     sentence(
                             "says which exceptions are kept but not where, so that none is; give it an exceptionCacheName, or take cachedExceptions and nonCachedExceptions away"));
         }
+        MethodSite site = site(
+                result.cacheName(),
+                result.cacheKeyGenerator(),
+                result.cacheResolverFactory(),
+                ParameterRoles.ofKeys(method));
+        if (site.resolverFactory() == null && site.cacheName().equals(result.exceptionCacheName())) {
+            return problem(
+                    "keeps its exceptions where its results are, in '%s', so that one is taken for the other; give it another exceptionCacheName"
+                            .formatted(site.cacheName()));
+        }
         return new CachedResult(
-                site(
-                        result.cacheName(),
-                        result.cacheKeyGenerator(),
-                        result.cacheResolverFactory(),
-                        ParameterRoles.ofKeys(method)),
+                site,
                 shape,
                 result.skipGet(),
                 result.exceptionCacheName().isEmpty() ? null : result.exceptionCacheName(),

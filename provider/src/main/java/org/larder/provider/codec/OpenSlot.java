@@ -131,6 +131,21 @@ final class OpenSlot implements Slot {
         }
     }
 
+    /** Whether a key has parameters of built-in types only. */
+    boolean isOfBuiltIns(MethodKey key) {
+        if (types.codecFor(MethodKey.class) != null) {
+            return false;
+        }
+        List<@Nullable Object> parameters = key.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            Object each = parameters.get(i);
+            if (each != null && (BuiltIn.ofClass(each.getClass()) == null || types.codecFor(each.getClass()) != null)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** As a list that cannot be changed, and so without a copy: such keys are encoded again and again. */
     private void writeParameters(List<@Nullable Object> parameters, Encoding to) {
         to.enter();

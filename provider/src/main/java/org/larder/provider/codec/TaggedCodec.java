@@ -1,5 +1,7 @@
 package org.larder.provider.codec;
 
+import org.larder.MethodKey;
+
 /**
  * The codec of a cache whose configured type leaves the class of its keys or values open, such as {@code Object},
  * {@code Number} or an interface: one byte that tells the form, then the bytes in that form. Equal numbers of different
@@ -93,9 +95,12 @@ final class TaggedCodec<T> implements PayloadCodec<T> {
         }
     }
 
-    /** Only the built-in types bring no code of their own. */
+    /** Only the built-in types bring no code of their own, also as parameters of a method. */
     @Override
     public boolean encodingRunsUserCode(T value) {
+        if (value instanceof MethodKey key) {
+            return !types.open().isOfBuiltIns(key);
+        }
         return BuiltIn.ofClass(value.getClass()) == null || types.open().isOfParts(value);
     }
 
