@@ -1,6 +1,7 @@
 package org.larder.rest;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class UserEntry {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("user", user);
         members.put("device", device);
-        members.put("sync_datetime", loaded == null ? null : loaded.toString());
+        members.put("sync_datetime", loaded == null ? null : loaded.truncatedTo(ChronoUnit.MILLIS).toString());
         members.put("version", version);
         members.put("etag", Fingerprint.of(nonce, version));
         return Collections.unmodifiableMap(members);

@@ -119,6 +119,9 @@ class RowsTest {
         rig();
         rig.refreshFruits(2026);
         assertThat(rig.get("/").body()).contains("\"sync_datetime\":\"2026-03-10T10:00:00Z\"");
+        rig.now.updateAndGet(now -> now.plusNanos(7_000_001));
+        rig.refreshFruits(2026);
+        assertThat(rig.get("/").body()).contains("\"sync_datetime\":\"2026-03-10T10:00:00.007Z\"");
     }
 
     @Test
