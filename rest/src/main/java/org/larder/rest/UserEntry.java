@@ -41,7 +41,9 @@ final class UserEntry {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("user", user);
         members.put("device", device);
-        members.put("sync_datetime", loaded == null ? null : loaded.truncatedTo(ChronoUnit.MILLIS).toString());
+        members.put(
+                "sync_datetime",
+                loaded == null ? null : loaded.truncatedTo(ChronoUnit.MILLIS).toString());
         members.put("version", version);
         members.put("etag", Fingerprint.of(nonce, version));
         return Collections.unmodifiableMap(members);
