@@ -339,9 +339,9 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
      * nobody waits for the loader as long as an entry is read between this time and its end.
      *
      * <p>It takes read-through with a loader, and an expiry under which entries live for a known time from a write on:
-     * {@link org.larder.expiry.TimeToLive}, {@link org.larder.expiry.TimeOfDay} (its lives are taken for a day) or {@link
-     * javax.cache.expiry.CreatedExpiryPolicy} or {@link javax.cache.expiry.ModifiedExpiryPolicy}. An entry is due when
-     * less than the rest of such a life is left, also one that was written with an
+     * {@link org.larder.expiry.TimeToLive}, {@link javax.cache.expiry.CreatedExpiryPolicy} or {@link
+     * javax.cache.expiry.ModifiedExpiryPolicy}. What is reloaded before a time of day or a date would not live longer for
+     * it. An entry is due when less than the rest of such a life is left, also one that was written with an
      * {@linkplain org.larder.expiry.PerEntryExpiry expiry of its own}.
      *
      * @param share more than 0 and less than 1; 0.8 for the last fifth of a life

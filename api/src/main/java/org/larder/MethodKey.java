@@ -33,7 +33,7 @@ public record MethodKey(List<@Nullable Object> parameters) implements GeneratedC
     public static MethodKey of(@Nullable Object... parameters) {
         requireNonNull(
                 parameters, "the array of parameters must not be null; one parameter that is null is cast to Object");
-        return new MethodKey(areAllPlain(parameters) ? List.of(parameters) : listOf(parameters.clone()));
+        return new MethodKey(areAllPlain(parameters) ? List.of(parameters) : listOf(parameters));
     }
 
     /** Whether nothing in a list needs a form of its own; {@link List#copyOf} then copies only what may change. */
@@ -59,8 +59,9 @@ public record MethodKey(List<@Nullable Object> parameters) implements GeneratedC
         return parameter != null && !parameter.getClass().isArray();
     }
 
-    /** The elements of an array that nobody else has, as a list that cannot be changed. */
-    private static List<@Nullable Object> listOf(@Nullable Object[] own) {
+    /** The elements of an array as a list that cannot be changed. */
+    private static List<@Nullable Object> listOf(@Nullable Object[] array) {
+        @Nullable Object[] own = Arrays.copyOf(array, array.length, Object[].class); // one of arrays could hold no list
         boolean plain = true;
         for (int i = 0; i < own.length; i++) {
             Object each = own[i];
@@ -73,6 +74,9 @@ public record MethodKey(List<@Nullable Object> parameters) implements GeneratedC
     }
 
     private static List<@Nullable Object> listOfArray(Object array) {
+        if (array instanceof Object[] objects) {
+            return listOf(objects);
+        }
         @Nullable Object[] own = new Object[Array.getLength(array)];
         for (int i = 0; i < own.length; i++) {
             own[i] = Array.get(array, i);

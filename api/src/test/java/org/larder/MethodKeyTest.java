@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,39 @@ class MethodKeyTest {
                 new Object[] {new byte[][] {{1}, {2, 3}}, "x"}));
         assertThat(MethodKey.of((Object) new int[][] {{1}, {2, 3}})).isNotEqualTo(MethodKey.of((Object)
                 new int[][] {{1, 2}, {3}}));
+    }
+
+    @Test
+    void arraysOfArraysMayBeAllThereIs() {
+        int[][] rows = {{1}, {2, 3}};
+        assertEqual(MethodKey.of((Object[]) rows), MethodKey.of(new int[] {1}, new int[] {2, 3}));
+        assertThat(rows).isDeepEqualTo(new int[][] {{1}, {2, 3}});
+        assertEqual(new MethodKey(List.of((Object) new String[] {"a"})), MethodKey.of((Object) new String[] {"a"}));
+        assertEqual(new MethodKey(new Rows(rows)), MethodKey.of(new int[] {1}, new int[] {2, 3}));
+    }
+
+    /** A list whose array is one of arrays. */
+    private static final class Rows extends AbstractList<Object> {
+        private final int[][] rows;
+
+        Rows(int[][] rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public Object get(int index) {
+            return rows[index];
+        }
+
+        @Override
+        public int size() {
+            return rows.length;
+        }
+
+        @Override
+        public Object[] toArray() {
+            return rows;
+        }
     }
 
     @Test

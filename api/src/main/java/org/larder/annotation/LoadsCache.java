@@ -35,7 +35,7 @@ public @interface LoadsCache {
 
     /**
      * The share of its life after which an entry that is read is still served, and loaded anew in the background: 0.8 for
-     * the last fifth, 0 for never. Needs Larder, and an expiry by time to live or time of day.
+     * the last fifth, 0 for never. Needs Larder, and an expiry by time to live.
      */
     double refreshAhead() default 0;
 

@@ -256,7 +256,7 @@ final class CacheAssembler {
                         ? policy.toString()
                         : policy == null ? "eternal" : policy.getClass().getName();
                 throw new CacheException(
-                        "cache '%s': refreshAhead is %s, a share of a life, and its expiry, %s, says of no entry how long it lives from a write on; use TimeToLive, TimeOfDay, CreatedExpiryPolicy or ModifiedExpiryPolicy, or leave refreshAhead, in files refresh-ahead, off"
+                        "cache '%s': refreshAhead is %s, a share of a life, and its expiry, %s, says of no entry how long it lives from a write on; use TimeToLive, CreatedExpiryPolicy or ModifiedExpiryPolicy, or leave refreshAhead, in files refresh-ahead, off"
                                 .formatted(name, configuration.getRefreshAhead(), expiry));
             }
         }

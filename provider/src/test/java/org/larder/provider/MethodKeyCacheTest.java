@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -138,6 +140,13 @@ class MethodKeyCacheTest {
                 MethodKey.of(Duration.ofSeconds(1)),
                 MethodKey.of(Optional.empty()),
                 MethodKey.of(Optional.of("a")),
+                MethodKey.of(Double.NaN),
+                MethodKey.of(Float.NaN),
+                MethodKey.of((Object) new Object[] {new ArrayList<>()}),
+                MethodKey.of(Arrays.asList("p", "q", "r").subList(0, 2)),
+                MethodKey.of(Optional.of(List.of("p"))),
+                MethodKey.of(MethodKey.of()),
+                MethodKey.of(List.of()),
                 MethodKey.of(new Point(1, 2)),
                 MethodKey.of(new Point(2, 1)),
                 MethodKey.of(1, 2),
@@ -167,7 +176,15 @@ class MethodKeyCacheTest {
                 MethodKey.of(new Customer(copy("n"), copy("n")), copy("n")),
                 MethodKey.of(new Customer("n", "n"), "n"),
                 new MethodKey(new ArrayList<>(List.of("ab", "c"))),
-                MethodKey.of("ab", "c"));
+                MethodKey.of("ab", "c"),
+                MethodKey.of(Double.longBitsToDouble(0x7ff0_0000_0000_0001L)),
+                MethodKey.of(Double.NaN),
+                MethodKey.of(Collections.unmodifiableList(List.of(List.of()))),
+                MethodKey.of((Object) new Object[] {new ArrayList<>()}),
+                MethodKey.of(new CopyOnWriteArrayList<>(List.of("p", "q"))),
+                MethodKey.of(Arrays.asList("p", "q", "r").subList(0, 2)),
+                MethodKey.of(Optional.of(new CopyOnWriteArrayList<>(List.of("p")))),
+                MethodKey.of(Optional.of(List.of("p"))));
     }
 
     private static String copy(String text) {

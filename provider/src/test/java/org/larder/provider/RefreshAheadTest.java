@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -355,24 +352,6 @@ class RefreshAheadTest {
     }
 
     @Test
-    void lifeUntilATimeOfDayIsTakenForADay() {
-        Cache<String, String> cache = rig.create(
-                "orders", configuration(Place.BY_VALUE).setExpiryPolicyFactory(TimeOfDay.of(LocalTime.MIDNIGHT)));
-        Instant midnight = LocalDate.of(2026, 3, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        rig.clock.set(midnight.toEpochMilli());
-        cache.get("k");
-        Duration lastFifth = Duration.ofDays(1).dividedBy(5);
-        rig.clock.advance(Duration.ofDays(1).minus(lastFifth));
-        cache.get("k");
-        awaitIdle();
-        assertThat(loading.asked).hasSize(1);
-        rig.clock.advance(Duration.ofMillis(1));
-        cache.get("k");
-        awaitIdle();
-        assertThat(loading.asked).hasSize(2);
-    }
-
-    @Test
     void entryWithAnExpiryOfItsOwnIsReloadedWhenAsLittleIsLeftAsOfOthers() {
         Cache<String, String> cache = cache(Place.BY_VALUE);
         Cache<String, String> brief = PerEntryExpiry.of(cache).with(TimeToLive.ofSeconds(30));
@@ -400,6 +379,7 @@ class RefreshAheadTest {
                 Arguments.of(AccessedExpiryPolicy.factoryOf(life), "AccessedExpiryPolicy"),
                 Arguments.of(TouchedExpiryPolicy.factoryOf(life), "TouchedExpiryPolicy"),
                 Arguments.of(ExpiryDate.parse("12-31-2026"), "ExpiryDate"),
+                Arguments.of(TimeOfDay.of(LocalTime.MIDNIGHT), "TimeOfDay"),
                 Arguments.of(TimeToLive.of(Duration.ofSeconds(Long.MAX_VALUE)), "TimeToLive"),
                 Arguments.of(own, "UserPolicy"));
     }
@@ -433,6 +413,41 @@ class RefreshAheadTest {
                 .hasMessageContaining("use TimeToLive");
         assertThat(rig.create("orders", new LarderConfiguration<>(configuration(Place.BY_VALUE))))
                 .isNotNull();
+    }
+
+    @Test
+    void keyThatItsCallerWritesOverIsReloadedAsItWas() {
+        Cache<byte[], String> cache = rig.create(
+                "orders",
+                Rig.Storage.BY_VALUE.apply(new LarderConfiguration<byte[], String>()
+                        .setTypes(byte[].class, String.class)
+                        .setReadThrough(true)
+                        .setCacheLoaderFactory(Journal.one(new LoaderOfBytes(loading)))
+                        .setExpiryPolicyFactory(TimeToLive.of(LIFE))
+                        .setRefreshAhead(0.8)));
+        cache.put(new byte[] {1}, "old");
+        rig.clock.advance(DUE);
+        loading.hold();
+        byte[] buffer = {1};
+        assertThat(cache.get(buffer)).isEqualTo("old");
+        loading.awaitBegun();
+        buffer[0] = 2;
+        letEnd();
+        assertThat(cache.get(new byte[] {1})).isEqualTo("v1 of [1]");
+        assertThat(cache.containsKey(new byte[] {2})).isFalse();
+    }
+
+    /** A loader whose values tell the key, as it is when another loader is done. */
+    private record LoaderOfBytes(LoadingCache first) implements CacheLoader<byte[], String> {
+        @Override
+        public String load(byte[] key) {
+            return first.load("bytes") + " of " + Arrays.toString(key);
+        }
+
+        @Override
+        public Map<byte[], String> loadAll(Iterable<? extends byte[]> keys) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.integration.CacheLoader;
@@ -26,8 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.KeyRemoval;
 import org.larder.LarderConfiguration;
 import org.larder.expiry.TimeToLive;
@@ -145,6 +149,61 @@ class StaleOnErrorTest {
         assertThat(loading.events).containsExactly("EXPIRED k old");
         loading.failWith(down());
         assertNothingIsServed(cache);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsServedOfWhatTheLoaderDoesNotFindForAProcessor(Place place) {
+        Cache<String, String> cache = expired(place);
+        loading.failWith(null);
+        loading.findNothing();
+        assertThat(cache.<@Nullable String>invoke("k", (entry, none) -> entry.getValue()))
+                .isNull();
+        assertThat(loading.events).containsExactly("EXPIRED k old");
+        loading.failWith(down());
+        assertNothingIsServed(cache);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BY_VALUE, true", "BY_VALUE, false", "BY_REFERENCE, true", "BY_REFERENCE, false"})
+    void nothingIsServedOfWhatLoadAllDoesNotFind(Place place, boolean replace) throws Exception {
+        Cache<String, String> cache = expired(place);
+        loading.failWith(null);
+        loading.findNothing();
+        CompletionListenerFuture loaded = new CompletionListenerFuture();
+        cache.loadAll(Set.of("k"), replace, loaded);
+        loaded.get(30, TimeUnit.SECONDS);
+        assertThat(loading.events).containsExactly("EXPIRED k old");
+        loading.failWith(down());
+        assertNothingIsServed(cache);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void loaderThatAsksTheCacheForItsOwnKeyIsNotServed(boolean bulk) {
+        AtomicReference<Cache<String, String>> itself = new AtomicReference<>();
+        AskingLoader loader = new AskingLoader(itself::get);
+        Cache<String, String> cache =
+                rig.create("orders", configuration(Place.BY_VALUE).setCacheLoaderFactory(Journal.one(loader)));
+        itself.set(cache);
+        cache.put("k", "old");
+        rig.clock.advance(LIFE);
+        Object served = bulk ? cache.getAll(Set.of("k")).get("k") : cache.get("k");
+        assertThat(served).as("as its loader fails").isEqualTo("old");
+        assertThat(cache.containsKey("k")).isFalse();
+    }
+
+    /** A loader that believes that the cache knows better. */
+    private record AskingLoader(Supplier<Cache<String, String>> cache) implements CacheLoader<String, String> {
+        @Override
+        public String load(String key) {
+            return cache.get().get(key);
+        }
+
+        @Override
+        public Map<String, String> loadAll(Iterable<? extends String> keys) {
+            return cache.get().getAll(Set.copyOf(Rig.listOf(keys)));
+        }
     }
 
     @ParameterizedTest

@@ -92,6 +92,11 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public K ownKey(K key) {
+        return codec.copyOf(key);
+    }
+
+    @Override
     public @Nullable Stored<V> read(K key) {
         Payload payload;
         long stamp;

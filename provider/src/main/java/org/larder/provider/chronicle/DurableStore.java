@@ -139,6 +139,11 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     }
 
     @Override
+    public K ownKey(K key) {
+        return codec.copyOf(key);
+    }
+
+    @Override
     public @Nullable Stored<V> read(K key) {
         return on(store -> store.read(key));
     }

@@ -74,6 +74,15 @@ final class EntryCodec<K, V> {
         return valueCodec.bytesDecideEquality();
     }
 
+    /**
+     * The same key as an object of its own.
+     *
+     * @throws RuntimeException if it cannot be turned into bytes and back
+     */
+    K copyOf(K key) {
+        return keyCodec.decode(encode(keyCodec, key, new Payload(INITIAL_BYTES)));
+    }
+
     /** The key of some bytes; null if it is to be passed over. */
     @Nullable
     K decodeKey(Payload key) {

@@ -101,7 +101,9 @@ public final class BulkOperations<K, V> {
             try {
                 loaded = from.loadAll(stillMissing);
             } catch (CacheLoaderException e) {
-                Map<K, V> stale = engine.staleValues().ofAll(stillMissing);
+                Map<K, V> stale = from.isLoading(stillMissing)
+                        ? null
+                        : engine.staleValues().ofAll(stillMissing);
                 if (stale == null) {
                     throw e;
                 }
@@ -228,7 +230,14 @@ public final class BulkOperations<K, V> {
             long epoch = store.epoch();
             Map<K, V> loaded = loader.loadAll(wanted);
             try (Delivery<K, V> delivery = events.open(false)) {
-                loaded.forEach((key, value) -> engine.applyLoaded(operation, key, value, epoch));
+                for (K key : wanted) {
+                    V brought = loaded.get(key);
+                    if (brought == null) {
+                        engine.nothingLoaded(key);
+                    } else {
+                        engine.applyLoaded(operation, key, brought, epoch);
+                    }
+                }
             }
         }
     }

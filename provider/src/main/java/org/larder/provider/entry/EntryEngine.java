@@ -3,6 +3,7 @@ package org.larder.provider.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.cache.CacheException;
@@ -197,7 +198,7 @@ public final class EntryEngine<K, V> {
         try {
             return Delivery.isUnderWay() ? readOrLoad(key, loadedBy).previous() : shared(key, loadedBy);
         } catch (CacheLoaderException e) {
-            V stale = staleValues.of(key);
+            V stale = loadedBy.isLoading(List.of(key)) ? null : staleValues.of(key); // a loader is to bring new ones
             if (stale == null) {
                 throw e;
             }

@@ -76,10 +76,17 @@ final class RefreshAhead<K, V> {
 
     /** Notes that somebody got the value of a live entry, which is reloaded if its end is near. */
     void wasRead(K key, Stored<V> seen) {
-        if (isDue(seen) && underWay.size() < MAX_UNDER_WAY) {
-            Object identity = KeyIdentity.of(key);
+        if (isDue(seen) && underWay.size() < MAX_UNDER_WAY && !underWay.contains(KeyIdentity.of(key))) {
+            K own;
+            try {
+                own = store.ownKey(key); // whose key it is may write it over as soon as he has the value
+            } catch (RuntimeException e) {
+                failed(e);
+                return;
+            }
+            Object identity = KeyIdentity.of(own);
             if (underWay.add(identity)) {
-                start(key, identity);
+                start(own, identity);
             }
         }
     }
@@ -129,6 +136,10 @@ final class RefreshAhead<K, V> {
         }
     }
 
+    private void failed(Exception e) {
+        failures.log(LOG, "cache '%s': an entry could not be reloaded ahead of its end: %s".formatted(cacheName, e), e);
+    }
+
     /** What comes after the reloading of a key. */
     private final class End implements CompletionListener {
         private final Object identity;
@@ -146,10 +157,7 @@ final class RefreshAhead<K, V> {
         public void onException(Exception e) {
             underWay.remove(identity);
             if (!from.threads().isClosed()) {
-                failures.log(
-                        LOG,
-                        "cache '%s': an entry could not be reloaded ahead of its end: %s".formatted(cacheName, e),
-                        e);
+                failed(e);
             }
         }
     }

@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
@@ -15,7 +14,6 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.larder.expiry.Expiry;
-import org.larder.expiry.TimeOfDay;
 import org.larder.expiry.TimeToLive;
 import org.larder.provider.log.OncePerMinute;
 import org.larder.provider.store.Stored;
@@ -84,15 +82,12 @@ public final class Deadlines {
     }
 
     /**
-     * How long an entry lives from a write on, in milliseconds, before jitter; a day for a time of day.
-     * {@link Stored#NEVER} where entries have no end, or lives that are not alike.
+     * How long an entry lives from a write on, in milliseconds, before jitter. {@link Stored#NEVER} where entries have no
+     * end, or lives that are not alike, such as those until a time of day.
      */
     public long lifeMillis() {
         if (expiry instanceof TimeToLive rule) {
             return millis(rule.life());
-        }
-        if (expiry instanceof TimeOfDay) {
-            return TimeUnit.DAYS.toMillis(1);
         }
         return constant && !dependOnAccess() ? creationMillis : Stored.NEVER;
     }

@@ -101,6 +101,11 @@ public final class LoaderGate<K, V> implements AutoCloseable {
         }
     }
 
+    /** Whether the current thread is within a load of any of some keys. */
+    public boolean isLoading(Collection<? extends K> keys) {
+        return single.concerns(keys) || bulk.concerns(keys);
+    }
+
     /** A call of the loader; unless it is said to have succeeded, it has failed. */
     private final class Call implements AutoCloseable {
         private final CacheRecorder.@Nullable LoadSpan span;

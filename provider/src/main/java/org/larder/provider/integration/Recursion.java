@@ -30,6 +30,12 @@ final class Recursion {
         return true;
     }
 
+    /** Whether the current thread is loading any of some keys. */
+    boolean concerns(Collection<?> keys) {
+        Set<Object> mine = loading.get(Thread.currentThread());
+        return mine != null && keys.stream().map(KeyIdentity::of).anyMatch(mine::contains);
+    }
+
     /** Notes that the current thread is done with keys that it {@linkplain #enter entered} with. */
     void leave(Collection<?> keys) {
         Set<Object> mine = loading.get(Thread.currentThread());

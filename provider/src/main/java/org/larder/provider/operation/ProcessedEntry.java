@@ -50,7 +50,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
         if (loadable) {
             loadable = false;
             value = loader.get();
-            change = value == null ? Change.KEEP : Change.LOAD;
+            change = value == null ? Change.EXPIRE : Change.LOAD;
         } else if (stored && change == Change.KEEP) {
             change = Change.ACCESS;
         }

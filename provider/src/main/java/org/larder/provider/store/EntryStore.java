@@ -25,6 +25,12 @@ public interface EntryStore<K, V> extends AutoCloseable {
     @Nullable
     V live(K key, V ifExpired);
 
+    /**
+     * A key that will be the same one also when its caller writes it over, as far as the store keeps keys apart from their
+     * callers; otherwise the one given.
+     */
+    K ownKey(K key);
+
     /** The entry of a key, alive or expired, or null. */
     @Nullable
     Stored<V> read(K key);

@@ -60,6 +60,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public K ownKey(K key) {
+        return key;
+    }
+
+    @Override
     public @Nullable Stored<V> read(K key) {
         AtomicLong asOf = new AtomicLong();
         // Under the lock of the key: a deletion half way would be noted already, and the entry still there.
