@@ -1,0 +1,17 @@
+package org.larder.server;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import org.larder.rest.CacheControl;
+import org.larder.rest.CacheControlResource;
+
+/** The end points of the control, below {@code /api}. */
+@Path("v1/cache")
+public class CacheEndPoints extends CacheControlResource {
+
+    /** Creates the end points; the container does so for each request. */
+    @Inject
+    public CacheEndPoints(CacheControl control) {
+        super(control);
+    }
+}

@@ -1,0 +1,56 @@
+package org.larder.rest;
+
+import jakarta.ws.rs.Path;
+import java.io.InputStream;
+
+/**
+ * The end points that list the entries of the one who asks, refresh a cache as a task, and tell how far a task is. An
+ * application makes them its own, and gives them a path:
+ *
+ * <pre>{@code
+ * @Path("v1/cache")
+ * public class CacheEndPoints extends CacheControlResource {
+ *     public CacheEndPoints() {
+ *         super(Caches.CONTROL);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It may be made for each request or once.
+ *
+ * @since 0.1
+ */
+public abstract class CacheControlResource extends EndPoint {
+
+    /**
+     * Creates the end points.
+     *
+     * @param control what they speak for
+     */
+    protected CacheControlResource(CacheControl control) {
+        super(control, Method.GET);
+    }
+
+    @Override
+    Object body(Call call, Caller caller, InputStream body) {
+        return control().list(caller);
+    }
+
+    /** Returns the end point that takes refreshes. */
+    @Path("refresh")
+    public EndPoint refresh() {
+        return new RefreshEndPoint(control());
+    }
+
+    /** Returns the end point that tells how far a task is. */
+    @Path("state")
+    public EndPoint state() {
+        return new StateEndPoint(control());
+    }
+
+    /** Returns the end point that describes all of them. */
+    @Path("openapi.json")
+    public EndPoint openApi() {
+        return new OpenApiEndPoint(control());
+    }
+}

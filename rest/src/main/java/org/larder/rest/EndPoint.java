@@ -1,0 +1,149 @@
+package org.larder.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One path, which has one method of HTTP: who asks is known before anything else is done, every answer has the same headers,
+ * and every error is in JSON. Public for the container; applications use {@link CacheControlResource}.
+ *
+ * @since 0.1
+ */
+public abstract class EndPoint {
+
+    private static final System.Logger LOG = System.getLogger(EndPoint.class.getName());
+    private static final String JSON = "application/json;charset=utf-8";
+
+    private final CacheControl control;
+    private final Method method;
+
+    /** What an end point is for. */
+    enum Method {
+        GET("GET, HEAD, OPTIONS"),
+        POST("POST, OPTIONS");
+
+        private final String allow;
+
+        Method(String allow) {
+            this.allow = allow;
+        }
+    }
+
+    EndPoint(CacheControl control, Method method) {
+        this.control = requireNonNull(control, "the cache control must not be null");
+        this.method = method;
+    }
+
+    /** What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
+    abstract Object body(Call call, Caller caller, InputStream body);
+
+    CacheControl control() {
+        return control;
+    }
+
+    /** Answers a GET, and a HEAD. */
+    @GET
+    public Response get(@BeanParam Call call) {
+        return answer(call, Method.GET, InputStream.nullInputStream());
+    }
+
+    /**
+     * Answers a POST.
+     *
+     * @param body the body of the request
+     */
+    @POST
+    public Response post(@BeanParam Call call, InputStream body) {
+        return answer(call, Method.POST, body);
+    }
+
+    /** Tells which methods there are. */
+    @OPTIONS
+    public Response options(@BeanParam Call call) {
+        return guarded(() -> {
+            Authentication.require(control, call);
+            return headers(Response.ok()).build();
+        });
+    }
+
+    /** Refuses a PUT. */
+    @PUT
+    public Response put(@BeanParam Call call) {
+        return answer(call, null, InputStream.nullInputStream());
+    }
+
+    /** Refuses a DELETE. */
+    @DELETE
+    public Response delete(@BeanParam Call call) {
+        return answer(call, null, InputStream.nullInputStream());
+    }
+
+    /** Refuses a PATCH. */
+    @PATCH
+    public Response patch(@BeanParam Call call) {
+        return answer(call, null, InputStream.nullInputStream());
+    }
+
+    private Response answer(Call call, @Nullable Method asked, InputStream body) {
+        return guarded(() -> {
+            Caller caller = Authentication.require(control, call);
+            if (asked != method) {
+                throw Refusal.of(405, "There is no such method here.");
+            }
+            Object json = body(call, caller, body);
+            EntityTag tag = new EntityTag(control.etag(json));
+            Response.ResponseBuilder unchanged = method == Method.GET ? call.request.evaluatePreconditions(tag) : null;
+            return headers(unchanged == null ? Response.ok(json, JSON) : unchanged)
+                    .tag(tag)
+                    .build();
+        });
+    }
+
+    private Response guarded(Answer answer) {
+        try {
+            return answer.get();
+        } catch (Refusal e) {
+            Response.ResponseBuilder response =
+                    Response.status(e.status()).entity(e.body()).type(JSON);
+            e.headers().forEach(response::header);
+            return headers(response).build();
+        } catch (WebApplicationException e) {
+            throw e; // the container's own
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a request failed", e);
+            Refusal refusal = Refusal.of(500, "The request failed.");
+            return headers(Response.status(refusal.status())
+                            .entity(refusal.body())
+                            .type(JSON))
+                    .build();
+        }
+    }
+
+    private Response.ResponseBuilder headers(Response.ResponseBuilder response) {
+        return response.header(HttpHeaders.ALLOW, method.allow)
+                .header(HttpHeaders.VARY, "Origin, Cookie")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header("X-Frame-Options", "SAMEORIGIN")
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    /** What is done for a request. */
+    @FunctionalInterface
+    private interface Answer {
+        Response get();
+    }
+}

@@ -1,0 +1,103 @@
+package org.larder.rest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One refresh that a user asked for. Thread-safe. */
+final class RefreshTask {
+
+    private final UUID id = UUID.randomUUID();
+    private final String user;
+    private final UserEntry entry;
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    /** Guarded by this. */
+    private TaskState state = TaskState.PENDING;
+
+    /** Null once it is begun: tasks are kept, their keys may be many. Guarded by this. */
+    private @Nullable Load<?> load;
+
+    /**
+     * Creates a task that waits.
+     *
+     * @param user who asked
+     * @param entry what counts the load
+     * @param load what to do
+     */
+    RefreshTask(String user, UserEntry entry, Load<?> load) {
+        this.user = user;
+        this.entry = entry;
+        this.load = load;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String user() {
+        return user;
+    }
+
+    synchronized TaskState state() {
+        return state;
+    }
+
+    /** Is at work from now on, and what with; null if it has ended before. */
+    synchronized @Nullable Load<?> begin() {
+        if (state != TaskState.PENDING) {
+            return null;
+        }
+        state = TaskState.STARTED;
+        Load<?> begun = load;
+        load = null;
+        return begun;
+    }
+
+    /** Ends without success, unless it has ended; those who wait are told by {@link #tell}. */
+    synchronized boolean fail() {
+        boolean first = !state.isFinal();
+        state = first ? TaskState.FAILURE : state;
+        load = null;
+        return first;
+    }
+
+    /** Counts the load, and ends unless it has: who was too late failed, but what it loaded is there. */
+    synchronized boolean succeed(Instant instant) {
+        entry.loadedAt(instant);
+        boolean first = !state.isFinal();
+        state = first ? TaskState.SUCCESS : state;
+        return first;
+    }
+
+    /** Lets go those who wait for the end. */
+    void tell() {
+        finished.countDown();
+    }
+
+    /** Waits for the end, but not longer than that; an interrupt ends it, too, and is kept. */
+    void await(Duration longest) {
+        try {
+            boolean unused = finished.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The task as clients see it. */
+    Map<String, @Nullable Object> toJson() {
+        return json(id, state());
+    }
+
+    static Map<String, @Nullable Object> json(UUID id, TaskState state) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("task_id", id.toString());
+        json.put("task_state", state.name());
+        return json;
+    }
+}

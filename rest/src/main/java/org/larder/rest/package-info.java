@@ -1,0 +1,7 @@
+/**
+ * The control of caches over HTTP.
+ */
+@NullMarked
+package org.larder.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package org.larder.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who may do what, and that tokens go nowhere. */
+@ParameterizedClass
+@EnumSource(Stack.class)
+class AccessTest {
+
+    private static final String NUTS = "{\"resource_title\":\"nuts\"}";
+
+    @Parameter
+    Stack stack;
+
+    private final LogCapture log = new LogCapture("");
+    private RestRig rig;
+
+    private RestRig rig() {
+        rig = new RestRig(stack);
+        return rig;
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+        log.close();
+    }
+
+    @Test
+    @Tag("S2-12")
+    void nobodyIsServedWithoutABearerToken() {
+        rig();
+        String state = "/state/?task_id=" + UUID.randomUUID();
+        for (HttpRequest.Builder request : List.of(
+                rig.bare("/"),
+                rig.bare("/").header("Authorization", RestRig.ANN),
+                rig.bare("/").header("Authorization", "Basic YW5uOmFubg=="),
+                rig.bare("/").header("Authorization", "Bearer"),
+                rig.bare("/").header("Authorization", "Bearer ").header("X-Device-Id", "d1"),
+                rig.request("/", "not-a-token-of-anybody"),
+                rig.request("/", RestRig.ANN + "x"),
+                rig.request("/").header("Authorization", "Bearer " + RestRig.BOB),
+                rig.bare(state),
+                rig.bare("/openapi.json"),
+                rig.bare("/").method("OPTIONS", BodyPublishers.noBody()),
+                rig.bare("/refresh/").header("Content-Type", "application/json").POST(BodyPublishers.ofString(NUTS)),
+                rig.bare("/refresh/")
+                        .header("Authorization", RestRig.ANN)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(NUTS)))) {
+            HttpResponse<String> answer = rig.send(request);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
+                    .startsWith("Bearer");
+            assertThat(RestRig.json(answer).get("detail").isTextual()).isTrue();
+        }
+        assertThat(rig.send(rig.bare("/")).headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer");
+        assertThat(rig.nuts.loaded).isEmpty();
+        assertThat(rig.send(rig.bare("/").header("Authorization", "bearer " + RestRig.ANN))
+                        .statusCode())
+                .as("the scheme in any case")
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("S2-16")
+    void aUserSeesOnlyTheirOwnEntriesAndTasksUnlessAdministrator() {
+        rig();
+        String id = rig.refreshFruits(2026);
+        RestRig.taskId(rig.send(rig.refreshRequest(RestRig.BOB, NUTS)));
+
+        String state = "/state/?task_id=" + id;
+        HttpResponse<String> bobs = rig.send(rig.request(state, RestRig.BOB));
+        assertThat(bobs.statusCode()).isEqualTo(404);
+        HttpResponse<String> unknown = rig.send(rig.request("/state/?task_id=" + UUID.randomUUID(), RestRig.BOB));
+        assertThat(bobs.body()).as("as if there was no such task").isEqualTo(unknown.body());
+        assertThat(rig.send(rig.request(state, RestRig.ADMIN)).statusCode()).isEqualTo(200);
+
+        assertThat(users(RestRig.ANN)).containsExactly("ann");
+        assertThat(users(RestRig.BOB)).containsExactly("bob");
+        assertThat(users(RestRig.ADMIN)).containsExactly("ann", "bob");
+    }
+
+    @Test
+    void aRoleThatIsNotDeclaredIsWorthNothing() {
+        rig = new RestRig(stack, CacheControl.Builder::adminRoles);
+        rig.refreshFruits(2026);
+        assertThat(users(RestRig.ADMIN)).isEmpty();
+    }
+
+    @Test
+    void versionsOfOneUserDoNotCountLoadsOfAnother() {
+        rig();
+        rig.refreshFruits(2026);
+        rig.refreshFruits(2026);
+        RestRig.taskId(rig.send(rig.refreshRequest(RestRig.BOB, "{\"resource_title\":\"fruits\",\"year\":2026}")));
+        assertThat(rig.list(RestRig.ANN).get(0).get("version").asInt()).isEqualTo(2);
+        assertThat(rig.list(RestRig.BOB).get(0).get("version").asInt()).isEqualTo(1);
+    }
+
+    private List<String> users(String token) {
+        return rig.list(token).stream().map(entry -> entry.get("user").asText()).toList();
+    }
+
+    @Test
+    void whomTheContainerKnowsNeedsNoToken() {
+        rig = new RestRig(stack, builder -> builder, config -> config.register(new ContainerLogin()));
+        HttpRequest.Builder request = rig.bare("/refresh/")
+                .header("X-Login", "carol")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(NUTS));
+        RestRig.taskId(rig.send(request));
+        assertThat(rig.send(rig.bare("/").header("X-Login", "carol")).body()).contains("\"user\":\"carol\"");
+        assertThat(rig.send(rig.bare("/").header("X-Login", "dan")).body()).isEqualTo("[]");
+        assertThat(rig.send(rig.bare("/").header("X-Login", "cache-admin")).body())
+                .contains("\"user\":\"carol\"");
+        assertThat(rig.send(rig.bare("/")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void tokensAreNeitherLoggedNorShown() {
+        rig = new RestRig(
+                stack,
+                builder -> builder.verifier(token -> {
+                    if (token.startsWith("broken")) {
+                        throw new IllegalStateException("cannot check " + token);
+                    }
+                    return token.equals(RestRig.ANN) ? Caller.of("ann") : null;
+                }));
+        rig.fruits.source = year -> {
+            throw new IllegalStateException("no fruits");
+        };
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        answers.add(rig.get("/"));
+        answers.add(rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026}"));
+        answers.add(rig.refresh("{\"resource_title\":\"%s\"}".formatted(RestRig.ANN)));
+        answers.add(rig.refresh("{\"%s".formatted(RestRig.ANN)));
+        answers.add(rig.get("/state/?task_id=" + RestRig.ANN));
+        answers.add(rig.get("/"));
+        answers.add(rig.send(rig.request("/", "not-the-secret-token")));
+        answers.add(rig.send(rig.bare("/").header("Authorization", RestRig.ANN)));
+        HttpResponse<String> broken = rig.send(rig.request("/", "broken-secret-token"));
+        answers.add(broken);
+        assertThat(broken.statusCode()).isEqualTo(500);
+
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.body() + answer.headers().map()).doesNotContain("secret-token"));
+        assertThat(log.messages())
+                .isNotEmpty()
+                .noneMatch(message -> message.contains("secret-token"))
+                .anyMatch(message -> message.contains("could not be checked"))
+                .anyMatch(message -> message.contains("no fruits"));
+    }
+
+    @Test
+    void fixedTokensAreNotEasyToGuess() {
+        rig();
+        assertThatThrownBy(() -> TokenVerifier.fixed(Map.of("secret1", Caller.of("ann"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a token of 'ann' has 7 characters; it needs 16 to be hard to guess");
+        TokenVerifier tokens = TokenVerifier.fixed(Map.of(RestRig.ANN, Caller.of("ann")));
+        assertThat(tokens.verify(RestRig.ANN)).isEqualTo(Caller.of("ann"));
+        assertThat(tokens.verify("")).isNull();
+        assertThat(tokens.verify(RestRig.BOB)).isNull();
+    }
+
+    /** A container that knows whom a header names; the name is also their role. */
+    private static final class ContainerLogin implements ContainerRequestFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            String name = request.getHeaderString("X-Login");
+            if (name != null) {
+                request.setSecurityContext(new Login(name));
+            }
+        }
+    }
+
+    private record Login(String name) implements SecurityContext {
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> name;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return role.equals(name);
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "X-Login";
+        }
+    }
+}

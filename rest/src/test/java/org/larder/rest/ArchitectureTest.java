@@ -1,0 +1,61 @@
+package org.larder.rest;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.InstantSource;
+
+/** The walls of the module: what it may know. */
+@AnalyzeClasses(packages = "org.larder.rest", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule theModuleKnowsTheStandardsAndTheJdk = classes()
+            .that()
+            .doNotHaveFullyQualifiedName(PolicyFaultMapper.class.getName())
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.larder.rest..", "jakarta.ws.rs..", "javax.cache..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule nobodyNeedsTheMapperOfFaultsWhichNeedsThePolicies = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(PolicyFaultMapper.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(PolicyFaultMapper.class);
+
+    @ArchTest
+    static final ArchRule tasksAndEntriesDoNotKnowHttp = noClasses()
+            .that()
+            .haveNameMatching(
+                    ".*\\.(Load|CachedResource|RefreshQueue|RefreshTask|Tasks|UserEntr.*|Fingerprint|TimeLimits)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta..");
+
+    @ArchTest
+    static final ArchRule timeComesFromTheClockThatIsHandedIn = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethodWhere(target(owner(resideInAPackage("java.time.."))).and(target(name("now"))))
+            .orShould()
+            .callMethodWhere(target(owner(equivalentTo(Thread.class))).and(target(name("sleep"))));
+
+    @ArchTest
+    static final ArchRule theSystemClockIsTakenInOnePlace = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(CacheControl.Builder.class.getName())
+            .should()
+            .callMethod(InstantSource.class, "system");
+}

@@ -1,0 +1,224 @@
+package org.larder.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Much at once, what hangs, and what breaks off. */
+@ParameterizedClass
+@EnumSource(Stack.class)
+class LoadTest {
+
+    private static final String FRUITS = "{\"resource_title\":\"fruits\",\"year\":2026}";
+
+    @Parameter
+    Stack stack;
+
+    private final LogCapture log = new LogCapture("org.larder.rest");
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final ManualLimits limits = new ManualLimits();
+    private RestRig rig;
+
+    private RestRig rig(UnaryOperator<CacheControl.Builder> more) {
+        rig = new RestRig(stack, builder -> more.apply(builder.fastAnswer(Duration.ZERO)));
+        return rig;
+    }
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        rig.close();
+        log.close();
+    }
+
+    private String blocked(long year) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return "late fruits of " + year;
+    }
+
+    @Test
+    @Tag("S2-17")
+    void aTaskIsForgottenSomeTimeAfterItsEnd() {
+        rig(builder -> builder.retention(Duration.ofMinutes(5)).fastAnswer(Duration.ofSeconds(20)));
+        String id = rig.refreshFruits(2026);
+        rig.now.updateAndGet(now -> now.plusSeconds(299));
+        assertThat(rig.stateOf(id).statusCode()).isEqualTo(200);
+        rig.now.updateAndGet(now -> now.plusSeconds(1));
+        assertThat(rig.stateOf(id).statusCode()).isEqualTo(404);
+        assertThat(rig.control.taskCount()).isZero();
+    }
+
+    @Test
+    void aLoaderThatHangsHasFailedAfterItsTimeAndOthersGoOn() {
+        rig(builder -> builder.timeLimits(limits));
+        rig.fruits.source = year -> year == 1 ? blocked(year) : "fruits of " + year;
+        String hanging = rig.refreshFruits(1);
+        String next = rig.refreshFruits(2);
+        awaitLoaded(1L);
+        limits.expire();
+        assertThat(rig.state(hanging)).isEqualTo("FAILURE");
+        await().untilAsserted(() -> assertThat(rig.state(next)).isEqualTo("SUCCESS"));
+        assertThat(log.messages()).anyMatch(message -> message.contains("took longer than PT10M"));
+
+        release.countDown();
+        await("what was loaded late counts as a load")
+                .untilAsserted(() -> assertThat(rig.list(RestRig.ANN).stream()
+                                .map(entry -> entry.get("version").asInt()))
+                        .containsExactly(1, 1));
+        assertThat(rig.state(hanging)).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void theTimeOfALoadPassesByItself() {
+        rig(builder -> builder.loadTimeout(Duration.ofMillis(1)));
+        rig.fruits.source = this::blocked;
+        String hanging = rig.refreshFruits(1);
+        await().untilAsserted(() -> assertThat(rig.state(hanging)).isEqualTo("FAILURE"));
+    }
+
+    @Test
+    void aLoadThatHasEndedHasNoLimit() {
+        rig(builder -> builder.timeLimits(limits).fastAnswer(Duration.ofSeconds(20)));
+        String id = rig.refreshFruits(1);
+        limits.expire();
+        assertThat(rig.state(id)).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void noMoreThanThreeLoadsOfAResourceHang() {
+        rig(builder -> builder.timeLimits(limits));
+        rig.fruits.source = this::blocked;
+        for (long year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
+            String id = rig.refreshFruits(year);
+            awaitLoaded(year);
+            limits.expire();
+            assertThat(rig.state(id)).isEqualTo("FAILURE");
+        }
+        HttpResponse<String> refused = rig.refresh(FRUITS);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValueAsLong("Retry-After")).isPresent();
+        assertThat(rig.fruits.loaded).hasSize(RefreshQueue.MAX_HANGING);
+        assertThat(RestRig.taskId(rig.refresh("{\"resource_title\":\"nuts\"}"))).isNotEmpty();
+
+        release.countDown();
+        await().untilAsserted(() -> assertThat(rig.refresh(FRUITS).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void thoseThatWaitFailWhenTooManyHang() {
+        rig(builder -> builder.timeLimits(limits));
+        rig.fruits.source = this::blocked;
+        List<String> ids = new ArrayList<>();
+        for (int year = 1; year <= 10; year++) {
+            ids.add(rig.refreshFruits(year));
+        }
+        for (long year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
+            awaitLoaded(year);
+            limits.expire();
+        }
+        assertThat(ids).allSatisfy(id -> assertThat(rig.state(id)).isEqualTo("FAILURE"));
+        assertThat(rig.fruits.loaded).containsExactly(1L, 2L, 3L);
+    }
+
+    private void awaitLoaded(long year) {
+        await().untilAsserted(() -> assertThat(rig.fruits.loaded).contains(year));
+    }
+
+    @Test
+    void refreshesOfACacheThatIsClosedFail() {
+        rig(builder -> builder);
+        rig.fruitCache.close();
+        String id = rig.refreshFruits(1);
+        String all = RestRig.taskId(rig.refresh("{\"resource_title\":\"fruits\"}"));
+        await().untilAsserted(() -> assertThat(rig.state(all)).isEqualTo("FAILURE"));
+        assertThat(rig.state(id)).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void whatIsNotDoneWhenTheServerStopsIsReportedLost() {
+        rig(builder -> builder);
+        rig.fruits.source = this::blocked;
+        String running = rig.refreshFruits(1);
+        String waiting = rig.refreshFruits(2);
+        await().untilAsserted(() -> assertThat(rig.state(running)).isEqualTo("STARTED"));
+        rig.control.close();
+        assertThat(rig.state(running)).isEqualTo("FAILURE");
+        assertThat(rig.state(waiting)).isEqualTo("FAILURE");
+        HttpResponse<String> refused = rig.refresh(FRUITS);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValueAsLong("Retry-After")).isPresent();
+        assertThat(log.messages()).anyMatch(message -> message.contains("2 refreshes of 'fruits' are lost"));
+        rig.control.close();
+
+        release.countDown();
+        await().untilAsserted(() -> assertThat(rig.fruitCache.get(1L)).isEqualTo("late fruits of 1"));
+        assertThat(rig.fruits.loaded).containsExactly(1L);
+        assertThat(rig.state(running)).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedBeforeItIsSent() {
+        rig(builder -> builder);
+        try (RawClient client = new RawClient(rig.port())) {
+            client.send(head("Content-Length: 10485760")); // and not one byte of them
+            assertThat(client.statusLine()).contains(" 413 ");
+        }
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsReadNoFurtherThanTheLimit() {
+        rig(builder -> builder.maxBodyBytes(1_024));
+        try (RawClient client = new RawClient(rig.port())) {
+            client.send(head("Transfer-Encoding: chunked"));
+            client.send("401\r\n" + " ".repeat(1_025) + "\r\n"); // and no end
+            assertThat(client.statusLine()).contains(" 413 ");
+        }
+        String title = "{\"resource_title\":\"nuts\"}";
+        assertThat(rig.refresh(title + " ".repeat(1_024 - title.length())).statusCode())
+                .isEqualTo(200);
+        assertThat(rig.refresh(title + " ".repeat(1_025 - title.length())).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aClientThatStopsInTheMiddleHoldsNobodyUp() {
+        rig(builder -> builder);
+        try (RawClient slow = new RawClient(rig.port())) {
+            slow.send(head("Content-Length: 25"));
+            slow.send("{\"resource_ti");
+            assertThat(rig.refresh(FRUITS).statusCode()).isEqualTo(200);
+            assertThat(rig.get("/").statusCode()).isEqualTo(200);
+            slow.send("tle\":\"nuts\"}");
+            assertThat(slow.statusLine()).contains(" 200 ");
+        }
+        assertThat(UUID.fromString(rig.refreshFruits(2026))).isNotNull();
+    }
+
+    private static String head(String length) {
+        return """
+                POST /api/v1/cache/refresh/ HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                %s\r
+                \r
+                """.formatted(RestRig.ANN, length);
+    }
+}

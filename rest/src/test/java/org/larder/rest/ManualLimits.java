@@ -1,0 +1,32 @@
+package org.larder.rest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/** Time limits that are reached when a test says so. */
+final class ManualLimits implements TimeLimits {
+
+    private final List<FutureTask<?>> pending = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Future<?> after(Duration time, Runnable action) {
+        FutureTask<?> limit = new FutureTask<>(action, null);
+        pending.add(limit);
+        return limit;
+    }
+
+    /** Lets the time of all loads that have begun be over. */
+    void expire() {
+        List<FutureTask<?>> over = List.copyOf(pending);
+        pending.removeAll(over);
+        over.forEach(FutureTask::run);
+    }
+
+    @Override
+    public void close() {
+        pending.clear();
+    }
+}

@@ -1,0 +1,217 @@
+package org.larder.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Methods, headers and errors. */
+@ParameterizedClass
+@EnumSource(Stack.class)
+class ProtocolTest {
+
+    private static final String STATE = "/state/?task_id=" + UUID.randomUUID();
+
+    @Parameter
+    Stack stack;
+
+    private RestRig rig;
+
+    private RestRig rig() {
+        rig = new RestRig(stack);
+        return rig;
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    @Tag("S2-13")
+    void methodsThatAreNotThereAreRefusedWithThoseThatAre() {
+        rig();
+        HttpResponse<String> answer = rig.get("/refresh/");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("POST, OPTIONS");
+        assertThat(RestRig.json(answer).get("detail").isTextual()).isTrue();
+        for (String method : List.of("PUT", "DELETE", "PATCH", "HEAD")) {
+            assertRefused(method, "/refresh/", "POST, OPTIONS");
+        }
+        for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+            assertRefused(method, "/", "GET, HEAD, OPTIONS");
+            assertRefused(method, STATE, "GET, HEAD, OPTIONS");
+        }
+    }
+
+    private void assertRefused(String method, String path, String allow) {
+        HttpResponse<String> answer = rig.send(rig.request(path).method(method, BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains(allow);
+    }
+
+    @Test
+    @Tag("S2-13")
+    void allAnswersHaveTheHeaders() {
+        rig();
+        String state = "/state/?task_id=" + rig.refreshFruits(2026);
+        for (String path : List.of("/", state)) {
+            HttpResponse<String> answer = rig.get(path);
+            assertHeaders(answer, "GET, HEAD, OPTIONS");
+            assertThat(answer.headers().firstValue("ETag").orElseThrow()).matches("\"[^\"]+\"");
+            assertHeaders(
+                    rig.get(
+                            path,
+                            "If-None-Match",
+                            answer.headers().firstValue("ETag").orElseThrow()),
+                    "GET, HEAD, OPTIONS");
+        }
+        HttpResponse<String> taken = rig.refresh("{\"resource_title\":\"nuts\"}");
+        assertHeaders(taken, "POST, OPTIONS");
+        assertThat(taken.headers().firstValue("ETag").orElseThrow()).matches("\"[^\"]+\"");
+        assertHeaders(rig.get("/refresh/"), "POST, OPTIONS");
+        assertHeaders(rig.refresh("{}"), "POST, OPTIONS");
+        assertHeaders(rig.get(STATE), "GET, HEAD, OPTIONS");
+        assertHeaders(rig.send(rig.bare("/")), "GET, HEAD, OPTIONS");
+    }
+
+    private static void assertHeaders(HttpResponse<String> answer, String allow) {
+        assertThat(answer.headers().firstValue("Allow")).contains(allow);
+        assertThat(answer.headers().firstValue("Vary")).contains("Origin, Cookie");
+        assertThat(answer.headers().firstValue("X-Frame-Options")).contains("SAMEORIGIN");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("private, no-cache");
+    }
+
+    @Test
+    void optionsTellTheMethods() {
+        rig();
+        HttpRequest.Builder list = rig.request("/").method("OPTIONS", BodyPublishers.noBody());
+        assertHeaders(rig.send(list), "GET, HEAD, OPTIONS");
+        HttpRequest.Builder refresh = rig.request("/refresh/").method("OPTIONS", BodyPublishers.noBody());
+        assertHeaders(rig.send(refresh), "POST, OPTIONS");
+        assertThat(rig.send(refresh).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void headIsGetWithoutTheBody() {
+        rig();
+        rig.refreshFruits(2026);
+        HttpResponse<String> get = rig.get("/");
+        HttpResponse<String> head = rig.send(rig.request("/").method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("ETag")).isEqualTo(get.headers().firstValue("ETag"));
+        assertHeaders(head, "GET, HEAD, OPTIONS");
+    }
+
+    @Test
+    @Tag("S2-14")
+    void whatIsWrongIsToldInJson() {
+        rig();
+        HttpResponse<String> untitled = rig.refresh("{\"year\":2026}");
+        assertThat(untitled.statusCode()).isEqualTo(400);
+        assertThat(RestRig.json(untitled).get("resource_title").isArray()).isTrue();
+        assertThat(RestRig.json(untitled).size()).isEqualTo(1);
+
+        assertError(rig.refresh("{\"resource_title\":\"vegetables\"}"), 404, "detail");
+        assertError(rig.get("/state/"), 400, "task_id");
+        assertError(rig.get("/state/?task_id="), 400, "task_id");
+        assertError(rig.get("/state/?task_id=1-2-3-4-5"), 400, "task_id");
+        assertError(rig.get("/state/?task_id=%00"), 400, "task_id");
+        for (String malformed : List.of(
+                "",
+                "{",
+                "{\"resource_title\":\"nuts\"",
+                "nuts",
+                "[]",
+                "[{}]",
+                "\"nuts\"",
+                "1",
+                "null",
+                "{'a':1}",
+                "\u0000")) {
+            HttpResponse<String> answer = rig.refresh(malformed);
+            assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                    .as("answer to %s", malformed)
+                    .startsWith("application/json");
+            assertError(answer, 400, null); // an empty array is an empty object to JSON-B
+        }
+        for (String title : List.of("null", "1", "\"\"", "\" \"", "{}", "[\"nuts\"]")) {
+            assertError(rig.refresh("{\"resource_title\":%s}".formatted(title)), 400, "resource_title");
+        }
+        assertThat(rig.list(RestRig.ANN)).as("nothing was taken").isEmpty();
+    }
+
+    @Test
+    void parametersThatAreOfNoUseAreToldByName() {
+        rig();
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"yaer\":2026}"), 400, "year");
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":\"2026\"}"), 400, "year");
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026.5}"), 400, "year");
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":1e400}"), 400, null);
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":99999999999999999999}"), 400, "year");
+        assertError(rig.refresh("{\"resource_title\":\"nuts\",\"year\":2026}"), 400, "year");
+        assertError(rig.refresh("{\"resource_title\":\"nuts\"}", "X-Device-Id", "d".repeat(256)), 400, "X-Device-Id");
+        assertThat(rig.list(RestRig.ANN)).as("nothing was taken").isEmpty();
+    }
+
+    @Test
+    void theSameParametersInAnotherFormAreTheSameEntry() {
+        rig();
+        rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026,\"kind\":{\"a\":1,\"b\":[1.50,true,null,\"x\"]}}");
+        rig.refresh("{\"kind\":{\"b\":[1.5,true,null,\"x\"],\"a\":1},\"year\":2026,\"resource_title\":\"fruits\"}");
+        rig.refresh("{\"kind\":{\"b\":[1.5,true,null,\"x\"],\"a\":\"1\"},\"year\":2026,\"resource_title\":\"fruits\"}");
+        assertThat(rig.list(RestRig.ANN).stream()
+                        .map(entry -> entry.get("version").asInt()))
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void theBodyMustSayThatItIsJson() {
+        rig();
+        assertError(rig.send(rig.request("/refresh/").POST(BodyPublishers.ofString("{}"))), 415, "detail");
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "*/*")) {
+            HttpRequest.Builder request = rig.request("/refresh/")
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofString("{\"resource_title\":\"nuts\"}"));
+            assertError(rig.send(request), 415, "detail");
+        }
+        HttpRequest.Builder request = rig.request("/refresh/")
+                .header("Content-Type", "application/json; charset=UTF-8")
+                .POST(BodyPublishers.ofString("{\"resource_title\":\"nuts\"}"));
+        assertThat(rig.send(request).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("S2-15")
+    void aTaskThatIsNotKnownIsNotFound() {
+        rig();
+        assertError(rig.get(STATE), 404, "detail");
+        rig.close();
+        rig = new RestRig(stack, CacheControl.Builder::unknownTasksPending);
+        HttpResponse<String> answer = rig.get(STATE);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(RestRig.json(answer).get("task_state").asText()).isEqualTo("PENDING");
+        assertThat(answer.headers().firstValue("Content-Length")).contains("73");
+    }
+
+    private static void assertError(HttpResponse<String> answer, int status, String member) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode json = RestRig.json(answer);
+        assertThat(json.isObject()).isTrue();
+        if (member != null) {
+            assertThat(json.has(member)).as(answer.body()).isTrue();
+        }
+    }
+}
