@@ -196,7 +196,7 @@ class CallEdgesContainerTest {
             }
             Assumptions.assumeFalse(
                     System.getProperty("container.under.test").startsWith("openwebbeans"),
-                    "it does not find a bean that an extension adds when it reads a proxy of it");
+                    "OpenWebBeans does not find the bean again when it reads its proxy; nobody knows why yet");
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(container.loader()); // as servers do
