@@ -107,7 +107,7 @@ class ProcessedEntryTest {
             if (!steps.contains(Step.GET)) {
                 return Change.KEEP;
             }
-            return live != null ? Change.ACCESS : loadable != null ? Change.LOAD : Change.KEEP;
+            return live != null ? Change.ACCESS : loadable != null ? Change.LOAD : Change.EXPIRE;
         }
         if (steps.get(last) == Step.SET) {
             return Change.PUT;
