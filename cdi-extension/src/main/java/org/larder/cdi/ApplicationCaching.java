@@ -103,8 +103,8 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
                 problems::add);
         for (Class<?> type : types) {
             Map<Method, CachedMethod> cached = cachedMethodsOf(type, problems::add);
-            calls.put(type, new BeanCalls(cached, resources(), problems::add));
-            cachedMethods.addAll(cached.values());
+            calls.put(type, new BeanCalls(intercepted(cached), resources(), problems::add));
+            cachedMethods.addAll(intercepted(cached).values());
             declarations.read(type, methodsOf(type), cached);
         }
         SharedCaches.warn(cachedMethods, ApplicationCaching::warn);
@@ -143,11 +143,20 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
     /** Reads a class that is no bean of its own but the origin of one, as of one that a producer makes. */
     private BeanCalls read(Class<?> beanClass) {
         return new BeanCalls(
-                cachedMethodsOf(beanClass, ApplicationCaching::refuse), resources(), ApplicationCaching::refuse);
+                intercepted(cachedMethodsOf(beanClass, ApplicationCaching::refuse)),
+                resources(),
+                ApplicationCaching::refuse);
     }
 
+    /** Read also where nothing is intercepted: settings stand at these methods, and name their caches by them. */
     private Map<Method, CachedMethod> cachedMethodsOf(Class<?> beanClass, Consumer<String> problems) {
-        return intercepting ? CachedMethod.of(beanClass, problems, ApplicationCaching::warn) : Map.of();
+        return intercepting
+                ? CachedMethod.of(beanClass, problems, ApplicationCaching::warn)
+                : CachedMethod.of(beanClass, problem -> {}, warning -> {});
+    }
+
+    private Map<Method, CachedMethod> intercepted(Map<Method, CachedMethod> cached) {
+        return intercepting ? cached : Map.of();
     }
 
     private static void refuse(String problem) {

@@ -9,6 +9,7 @@ import javax.cache.Cache;
 import javax.cache.annotation.CacheResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.larder.annotation.CacheSettings;
 
 /** The key that switches interception off. */
 class DisabledContainerTest {
@@ -22,6 +23,7 @@ class DisabledContainerTest {
         Cache<String, Integer> injected;
 
         @CacheResult(cacheName = "results")
+        @CacheSettings(timeToLiveSeconds = 60)
         public int count(String key) {
             return calls.incrementAndGet();
         }

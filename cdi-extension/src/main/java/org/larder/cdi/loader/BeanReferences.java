@@ -5,12 +5,10 @@ import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanContainer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +18,7 @@ import java.util.stream.Collectors;
 public final class BeanReferences implements AutoCloseable {
 
     private final BeanContainer beans;
-    private final Map<Bean<?>, Object> references = new HashMap<>();
-    private final List<CreationalContext<?>> contexts = new ArrayList<>();
+    private final ConcurrentMap<Bean<?>, Reference> references = new ConcurrentHashMap<>();
 
     /** Starts with none. */
     public BeanReferences(BeanContainer beans) {
@@ -78,15 +75,18 @@ public final class BeanReferences implements AutoCloseable {
     }
 
     /** The reference of a bean. */
-    synchronized Object of(Bean<?> bean, Class<?> type) {
-        Object known = references.get(bean);
+    Object of(Bean<?> bean, Class<?> type) {
+        Reference known = references.get(bean);
         if (known == null) {
-            CreationalContext<?> context = beans.createCreationalContext(bean);
-            contexts.add(context);
-            known = beans.getReference(bean, type, context);
-            references.put(bean, known);
+            // Under no lock: what the bean does when it is made may need a cache that another thread is loading.
+            Reference mine = Reference.of(beans, bean, type);
+            known = references.putIfAbsent(bean, mine);
+            if (known == null) {
+                return mine.object();
+            }
+            mine.context().release();
         }
-        return known;
+        return known.object();
     }
 
     BeanContainer container() {
@@ -95,9 +95,17 @@ public final class BeanReferences implements AutoCloseable {
 
     /** Destroys what is dependent. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        references.values().forEach(reference -> reference.context().release());
         references.clear();
-        contexts.forEach(CreationalContext::release);
-        contexts.clear();
+    }
+
+    /** A reference, and what destroys it. */
+    private record Reference(Object object, CreationalContext<?> context) {
+
+        static Reference of(BeanContainer beans, Bean<?> bean, Class<?> type) {
+            CreationalContext<?> context = beans.createCreationalContext(bean);
+            return new Reference(beans.getReference(bean, type, context), context);
+        }
     }
 }
