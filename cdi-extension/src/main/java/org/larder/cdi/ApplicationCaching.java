@@ -7,9 +7,7 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +26,7 @@ import org.larder.cdi.intercept.Computations;
 import org.larder.cdi.intercept.UserObjects;
 import org.larder.cdi.loader.BeanLoaders;
 import org.larder.cdi.loader.BeanReferences;
+import org.larder.cdi.method.BeanMethods;
 import org.larder.cdi.method.CachedMethod;
 import org.larder.cdi.method.SharedCaches;
 
@@ -105,7 +104,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
             Map<Method, CachedMethod> cached = cachedMethodsOf(type, problems::add);
             calls.put(type, new BeanCalls(intercepted(cached), resources(), problems::add));
             cachedMethods.addAll(intercepted(cached).values());
-            declarations.read(type, methodsOf(type), cached);
+            declarations.read(type, new BeanMethods(type).all(), cached);
         }
         SharedCaches.warn(cachedMethods, ApplicationCaching::warn);
         CacheCatalog catalog = declarations.catalog();
@@ -115,19 +114,6 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         if (!problems.isEmpty()) {
             throw new DeploymentException(String.join(System.lineSeparator(), problems));
         }
-    }
-
-    /** The methods of a class, its own and those that it inherits. */
-    private static List<Method> methodsOf(Class<?> beanClass) {
-        Map<String, Method> methods = new LinkedHashMap<>();
-        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (!method.isSynthetic()) {
-                    methods.putIfAbsent(method.getName() + Arrays.toString(method.getParameterTypes()), method);
-                }
-            }
-        }
-        return List.copyOf(methods.values());
     }
 
     private static void warn(String warning) {

@@ -117,20 +117,20 @@ public abstract class EndPoint {
         try {
             return answer.get();
         } catch (Refusal e) {
-            Response.ResponseBuilder response =
-                    Response.status(e.status()).entity(e.body()).type(JSON);
-            e.headers().forEach(response::header);
-            return headers(response).build();
+            return refused(e);
         } catch (WebApplicationException e) {
             throw e; // the container's own
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a request failed", e);
-            Refusal refusal = Refusal.of(500, "The request failed.");
-            return headers(Response.status(refusal.status())
-                            .entity(refusal.body())
-                            .type(JSON))
-                    .build();
+            return refused(Refusal.of(500, "The request failed."));
         }
+    }
+
+    private Response refused(Refusal refusal) {
+        Response.ResponseBuilder response =
+                Response.status(refusal.status()).entity(refusal.body()).type(JSON);
+        refusal.headers().forEach(response::header);
+        return headers(response).build();
     }
 
     private Response.ResponseBuilder headers(Response.ResponseBuilder response) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The methods of a bean class: its own, and those it inherits and does not override. */
-final class BeanMethods {
+public final class BeanMethods {
 
     private final List<Method> methods = new ArrayList<>();
     private final List<Method> bridges = new ArrayList<>();
@@ -22,7 +22,8 @@ final class BeanMethods {
     /** The signatures of methods of generic classes that further methods override, whose own signatures are others. */
     private final Set<String> overridden = new HashSet<>();
 
-    BeanMethods(Class<?> beanClass) {
+    /** Collects those of a class. */
+    public BeanMethods(Class<?> beanClass) {
         for (Class<?> type = beanClass; type != null && !type.equals(Object.class); type = type.getSuperclass()) {
             List<Method> declared = List.of(type.getDeclaredMethods());
             declared.forEach(this::add);
@@ -53,7 +54,7 @@ final class BeanMethods {
     }
 
     /** All methods, but for bridges. */
-    Collection<Method> all() {
+    public Collection<Method> all() {
         return methods;
     }
 
