@@ -124,7 +124,7 @@ class AccessTest {
 
     @Test
     void whomTheContainerKnowsNeedsNoToken() {
-        rig = new RestRig(stack, builder -> builder, config -> config.register(new ContainerLogin()));
+        rig = new RestRig(stack, builder -> builder, new ContainerLogin());
         HttpRequest.Builder request = rig.bare("/refresh/")
                 .header("X-Login", "carol")
                 .header("Content-Type", "application/json")
