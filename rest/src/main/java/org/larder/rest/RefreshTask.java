@@ -20,7 +20,7 @@ final class RefreshTask {
     /** Guarded by this. */
     private TaskState state = TaskState.PENDING;
 
-    /** Null once it is begun: tasks are kept, their keys may be many. Guarded by this. */
+    /** Null after the end: tasks are kept, their keys may be many. Guarded by this. */
     private @Nullable Load<?> load;
 
     /**
@@ -54,25 +54,30 @@ final class RefreshTask {
             return null;
         }
         state = TaskState.STARTED;
-        Load<?> begun = load;
-        load = null;
-        return begun;
+        return load;
     }
 
-    /** Ends without success, unless it has ended; those who wait are told by {@link #tell}. */
+    /** Ends without success, unless it has ended, and its load begins no more; {@link #tell} tells those who wait. */
     synchronized boolean fail() {
-        boolean first = !state.isFinal();
-        state = first ? TaskState.FAILURE : state;
-        load = null;
-        return first;
+        return end(TaskState.FAILURE);
     }
 
     /** Counts the load, and ends unless it has: who was too late failed, but what it loaded is there. */
     synchronized boolean succeed(Instant instant) {
         entry.loadedAt(instant);
-        boolean first = !state.isFinal();
-        state = first ? TaskState.SUCCESS : state;
-        return first;
+        return end(TaskState.SUCCESS);
+    }
+
+    private boolean end(TaskState last) {
+        if (state.isFinal()) {
+            return false;
+        }
+        state = last;
+        if (load != null) {
+            load.abandon();
+            load = null;
+        }
+        return true;
     }
 
     /** Lets go those who wait for the end. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +27,6 @@ class LoadTest {
     Stack stack;
 
     private final LogCapture log = new LogCapture("org.larder.rest");
-    private final CountDownLatch release = new CountDownLatch(1);
     private final ManualLimits limits = new ManualLimits();
     private RestRig rig;
 
@@ -39,18 +37,8 @@ class LoadTest {
 
     @AfterEach
     void close() {
-        release.countDown();
         rig.close();
         log.close();
-    }
-
-    private String blocked(long year) {
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return "late fruits of " + year;
     }
 
     @Test
@@ -68,7 +56,7 @@ class LoadTest {
     @Test
     void aLoaderThatHangsHasFailedAfterItsTimeAndOthersGoOn() {
         rig(builder -> builder.timeLimits(limits));
-        rig.fruits.source = year -> year == 1 ? blocked(year) : "fruits of " + year;
+        rig.fruits.source = year -> year == 1 ? rig.fruits.late(year) : "fruits of " + year;
         String hanging = rig.refreshFruits(1);
         String next = rig.refreshFruits(2);
         awaitLoaded(1L);
@@ -77,7 +65,7 @@ class LoadTest {
         await().untilAsserted(() -> assertThat(rig.state(next)).isEqualTo("SUCCESS"));
         assertThat(log.messages()).anyMatch(message -> message.contains("took longer than PT10M"));
 
-        release.countDown();
+        rig.fruits.release();
         await("what was loaded late counts as a load")
                 .untilAsserted(() -> assertThat(rig.list(RestRig.ANN).stream()
                                 .map(entry -> entry.get("version").asInt()))
@@ -88,23 +76,15 @@ class LoadTest {
     @Test
     void theTimeOfALoadPassesByItself() {
         rig(builder -> builder.loadTimeout(Duration.ofMillis(1)));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         String hanging = rig.refreshFruits(1);
         await().untilAsserted(() -> assertThat(rig.state(hanging)).isEqualTo("FAILURE"));
     }
 
     @Test
-    void aLoadThatHasEndedHasNoLimit() {
-        rig(builder -> builder.timeLimits(limits).fastAnswer(Duration.ofSeconds(20)));
-        String id = rig.refreshFruits(1);
-        limits.expire();
-        assertThat(rig.state(id)).isEqualTo("SUCCESS");
-    }
-
-    @Test
     void noMoreThanThreeLoadsOfAResourceHang() {
         rig(builder -> builder.timeLimits(limits));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         for (long year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
             String id = rig.refreshFruits(year);
             awaitLoaded(year);
@@ -117,14 +97,14 @@ class LoadTest {
         assertThat(rig.fruits.loaded).hasSize(RefreshQueue.MAX_HANGING);
         assertThat(RestRig.taskId(rig.refresh("{\"resource_title\":\"nuts\"}"))).isNotEmpty();
 
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() -> assertThat(rig.refresh(FRUITS).statusCode()).isEqualTo(200));
     }
 
     @Test
     void thoseThatWaitFailWhenTooManyHang() {
         rig(builder -> builder.timeLimits(limits));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         List<String> ids = new ArrayList<>();
         for (int year = 1; year <= 10; year++) {
             ids.add(rig.refreshFruits(year));
@@ -154,7 +134,7 @@ class LoadTest {
     @Test
     void whatIsNotDoneWhenTheServerStopsIsReportedLost() {
         rig(builder -> builder);
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         String running = rig.refreshFruits(1);
         String waiting = rig.refreshFruits(2);
         await().untilAsserted(() -> assertThat(rig.state(running)).isEqualTo("STARTED"));
@@ -167,7 +147,7 @@ class LoadTest {
         assertThat(log.messages()).anyMatch(message -> message.contains("2 refreshes of 'fruits' are lost"));
         rig.control.close();
 
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() -> assertThat(rig.fruitCache.get(1L)).isEqualTo("late fruits of 1"));
         assertThat(rig.fruits.loaded).containsExactly(1L);
         assertThat(rig.state(running)).isEqualTo("FAILURE");
