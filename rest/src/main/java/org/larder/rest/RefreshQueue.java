@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.cache.CacheException;
@@ -99,44 +98,67 @@ final class RefreshQueue {
         }
     }
 
+    /** Begins the next task, and others after it as long as the executor takes none. */
     private void startNext() {
-        RefreshTask next;
-        synchronized (this) {
-            if (running != null || closed) {
-                return;
+        Error thrown = null;
+        for (RefreshTask next = takeNext(); next != null; next = takeNext()) {
+            try {
+                start(next);
+            } catch (Error e) {
+                thrown = e; // when those that wait have had their turn, too
             }
-            next = waiting.poll();
-            running = next;
         }
-        if (next != null) {
-            start(next);
+        if (thrown != null) {
+            throw thrown;
         }
+    }
+
+    private synchronized @Nullable RefreshTask takeNext() {
+        if (running != null || closed) {
+            return null;
+        }
+        running = waiting.poll();
+        return running;
     }
 
     private void start(RefreshTask task) {
         Instant begin = clock.instant();
         AtomicBoolean over = new AtomicBoolean();
-        Consumer<@Nullable Throwable> end = failure -> {
+        Consumer<@Nullable Throwable> finish = failure -> {
             if (over.compareAndSet(false, true)) { // whatever the provider does
                 ended(task, begin, failure);
             }
         };
+        Future<?> limit = null;
         try {
-            Future<?> limit = timeLimits.after(timeout, () -> timedOut(task));
-            executor.execute(() -> {
-                Load<?> load = task.begin();
-                if (load == null) {
-                    end.accept(new CacheException("it was too late to begin"));
-                    return;
-                }
-                load.begin(executor, failure -> {
-                    boolean unused = limit.cancel(false);
-                    end.accept(failure);
-                });
-            });
-        } catch (RejectedExecutionException e) {
-            end.accept(e);
+            limit = timeLimits.after(timeout, () -> timedOut(task));
+            executor.execute(work(task, limit, failure -> {
+                finish.accept(failure);
+                startNext();
+            }));
+        } catch (Throwable e) {
+            if (limit != null) {
+                boolean unused = limit.cancel(false);
+            }
+            finish.accept(e);
+            if (e instanceof Error) {
+                throw e;
+            }
         }
+    }
+
+    private Runnable work(RefreshTask task, Future<?> limit, Consumer<@Nullable Throwable> end) {
+        return () -> {
+            Load<?> load = task.begin();
+            if (load == null) {
+                end.accept(new CacheException("it was too late to begin"));
+                return;
+            }
+            load.begin(executor, failure -> {
+                boolean unused = limit.cancel(false);
+                end.accept(failure);
+            });
+        };
     }
 
     private void ended(RefreshTask task, Instant begin, @Nullable Throwable failure) {
@@ -156,7 +178,6 @@ final class RefreshQueue {
         if (first) {
             tell(task);
         }
-        startNext();
     }
 
     private void timedOut(RefreshTask task) {
