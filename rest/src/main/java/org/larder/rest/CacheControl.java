@@ -45,6 +45,7 @@ public final class CacheControl implements AutoCloseable {
     private final Duration fastAnswer;
     private final Semaphore mayWait;
     private final boolean unknownTasksPending;
+    private final Json json;
     private final String nonce = UUID.randomUUID().toString();
     private final UserEntries entries;
     private final Tasks tasks;
@@ -58,6 +59,7 @@ public final class CacheControl implements AutoCloseable {
         fastAnswer = builder.fastAnswer;
         mayWait = new Semaphore(builder.maxFastAnswers);
         unknownTasksPending = builder.unknownTasksPending;
+        json = builder.json == null ? Json.ofClassPath() : builder.json;
         entries = new UserEntries(builder.maxEntriesPerUser, nonce);
         tasks = new Tasks(builder.retention, builder.maxFinishedTasks, builder.clock);
         timeLimits = builder.timeLimits.get();
@@ -104,9 +106,13 @@ public final class CacheControl implements AutoCloseable {
         return maxBodyBytes;
     }
 
+    Json json() {
+        return json;
+    }
+
     /** The strong validator of what a client is answered. */
-    String etag(@Nullable Object json) {
-        return Fingerprint.of(nonce, json);
+    String etag(String answer) {
+        return Fingerprint.of(nonce, answer);
     }
 
     /** The entries that somebody may see, as clients see them. */
@@ -202,6 +208,7 @@ public final class CacheControl implements AutoCloseable {
         private final Map<String, Supplier<CachedResource<?>>> resources = new LinkedHashMap<>();
         private @Nullable TokenVerifier verifier;
         private @Nullable Executor executor;
+        private @Nullable Json json;
         private Supplier<TimeLimits> timeLimits = LimitTimer::new;
         private Set<String> adminRoles = Set.of();
         private InstantSource clock = InstantSource.system();
@@ -319,6 +326,12 @@ public final class CacheControl implements AutoCloseable {
             return this;
         }
 
+        /** Sets what reads and writes JSON. */
+        Builder json(Json value) {
+            json = value;
+            return this;
+        }
+
         /** Sets how many refreshes of a resource may wait for their turn; 100 unless set. */
         public Builder maxWaiting(int value) {
             maxWaiting = positive("maxWaiting", value);
@@ -371,6 +384,7 @@ public final class CacheControl implements AutoCloseable {
          * Builds the control.
          *
          * @throws IllegalArgumentException if a cache has no loader
+         * @throws IllegalStateException if the class path has neither JSON-P nor Jackson
          */
         public CacheControl build() {
             return new CacheControl(this);

@@ -32,8 +32,8 @@ public abstract class CacheControlResource extends EndPoint {
     }
 
     @Override
-    Object body(Call call, Caller caller, InputStream body) {
-        return control().list(caller);
+    String body(Call call, Caller caller, InputStream body) {
+        return control().json().write(control().list(caller));
     }
 
     /** Returns the end point that takes refreshes. */

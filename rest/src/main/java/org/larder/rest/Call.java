@@ -2,10 +2,8 @@ package org.larder.rest;
 
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.ext.Providers;
 
 /**
  * One request, as the container tells of it. Made by the container, for {@link EndPoint} only.
@@ -22,13 +20,7 @@ public final class Call {
     UriInfo uri;
 
     @Context
-    Request request;
-
-    @Context
     SecurityContext security;
-
-    @Context
-    Providers providers;
 
     /** Creates an instance for the container to fill. */
     public Call() {}

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,8 @@ public abstract class EndPoint {
         this.method = method;
     }
 
-    /** What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
-    abstract Object body(Call call, Caller caller, InputStream body);
+    /** The JSON that is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
+    abstract String body(Call call, Caller caller, InputStream body);
 
     CacheControl control() {
         return control;
@@ -104,11 +105,14 @@ public abstract class EndPoint {
             if (asked != method) {
                 throw Refusal.of(405, "There is no such method here.");
             }
-            Object json = body(call, caller, body);
-            EntityTag tag = new EntityTag(control.etag(json));
-            Response.ResponseBuilder unchanged = method == Method.GET ? call.request.evaluatePreconditions(tag) : null;
-            return headers(unchanged == null ? Response.ok(json, JSON) : unchanged)
-                    .tag(tag)
+            String json = body(call, caller, body);
+            String tag = control.etag(json);
+            if (method == Method.GET && KnownTags.refused(call.headers, tag)) {
+                throw Refusal.of(412, "This has another ETag.");
+            }
+            boolean unchanged = method == Method.GET && KnownTags.unchanged(call.headers, tag);
+            return headers(unchanged ? Response.notModified() : json(Response.ok(), json))
+                    .tag(new EntityTag(tag))
                     .build();
         });
     }
@@ -128,9 +132,14 @@ public abstract class EndPoint {
 
     private Response refused(Refusal refusal) {
         Response.ResponseBuilder response =
-                Response.status(refusal.status()).entity(refusal.body()).type(JSON);
+                json(Response.status(refusal.status()), control.json().write(refusal.body()));
         refusal.headers().forEach(response::header);
         return headers(response).build();
+    }
+
+    /** As bytes, which no provider of JSON takes for something to be written as JSON. */
+    private static Response.ResponseBuilder json(Response.ResponseBuilder response, String json) {
+        return response.entity(json.getBytes(StandardCharsets.UTF_8)).type(JSON);
     }
 
     private Response.ResponseBuilder headers(Response.ResponseBuilder response) {

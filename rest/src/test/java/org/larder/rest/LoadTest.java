@@ -160,6 +160,10 @@ class LoadTest {
             client.send(head("Content-Length: 10485760")); // and not one byte of them
             assertThat(client.statusLine()).contains(" 413 ");
         }
+        try (RawClient client = new RawClient(rig.port())) {
+            client.send(head("Content-Length: 3000000000")); // more than an int can be
+            assertThat(client.head()).contains(" 413 ").containsIgnoringCase("\nContent-Type: application/json");
+        }
     }
 
     @Test

@@ -91,11 +91,14 @@ class OpenApiTest {
         String id = RestRig.taskId(rig.refresh(NUTS));
         assertDescribed("/", "get", rig.get("/"));
         assertDescribed("/", "get", rig.get("/", "If-None-Match", "*"));
+        assertDescribed("/", "get", rig.get("/", "If-Match", "\"other\""));
         assertDescribed("/", "get", rig.send(rig.bare("/")));
         assertDescribed("/state/", "get", rig.stateOf(id));
         assertDescribed("/state/", "get", rig.stateOf(UUID.randomUUID().toString()));
         assertDescribed("/state/", "get", rig.stateOf("x"));
         assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-None-Match", "*"));
+        assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-Match", "\"other\""));
+        assertDescribed("/openapi.json", "get", rig.get("/openapi.json", "If-Match", "\"other\""));
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
         assertDescribed("/refresh/", "post", rig.refresh("{}"));
         assertDescribed("/refresh/", "post", rig.refresh("{\"resource_title\":\"x\"}"));

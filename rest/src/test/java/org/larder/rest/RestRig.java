@@ -69,6 +69,7 @@ final class RestRig implements AutoCloseable {
                                 BOB, Caller.of("bob"),
                                 ADMIN, new Caller("admin", Set.of("cache-admin")))))
                         .adminRoles("cache-admin")
+                        .json(stack.json())
                         .fastAnswer(PATIENCE)
                         .clock(now::get))
                 .build();

@@ -11,6 +11,11 @@ import org.larder.provider.LarderCachingProvider;
 enum Stack {
     LARDER_AND_JACKSON {
         @Override
+        Json json() {
+            return new Jackson();
+        }
+
+        @Override
         CachingProvider provider(InstantSource clock) {
             return new LarderCachingProvider(clock);
         }
@@ -20,7 +25,12 @@ enum Stack {
             return new JerseyServer(control, with(JacksonFeature.class, components));
         }
     },
-    CAFFEINE_AND_JSON_B {
+    CAFFEINE_AND_JSON_P {
+        @Override
+        Json json() {
+            return new JsonP();
+        }
+
         @Override
         CachingProvider provider(InstantSource clock) {
             return new CaffeineCachingProvider();
@@ -33,6 +43,11 @@ enum Stack {
     },
     LARDER_ON_RESTEASY {
         @Override
+        Json json() {
+            return new JsonP();
+        }
+
+        @Override
         CachingProvider provider(InstantSource clock) {
             return new LarderCachingProvider(clock);
         }
@@ -43,9 +58,12 @@ enum Stack {
         }
     };
 
+    /** What the end points read and write JSON with. */
+    abstract Json json();
+
     abstract CachingProvider provider(InstantSource clock);
 
-    /** Starts a server; the components, classes and instances, belong to the application, too. */
+    /** Starts a server whose application has JSON of its own; the components, classes and instances, belong to the application, too. */
     abstract TestServer serve(CacheControl control, Object... components);
 
     private static Object[] with(Object first, Object... others) {
