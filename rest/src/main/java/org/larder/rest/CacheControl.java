@@ -60,7 +60,7 @@ public final class CacheControl implements AutoCloseable {
         mayWait = new Semaphore(builder.maxFastAnswers);
         unknownTasksPending = builder.unknownTasksPending;
         json = builder.json == null ? Json.ofClassPath() : builder.json;
-        entries = new UserEntries(builder.maxEntriesPerUser, nonce);
+        entries = new UserEntries(builder.maxEntriesPerUser, builder.maxEntries, nonce);
         tasks = new Tasks(builder.retention, builder.maxFinishedTasks, builder.clock);
         timeLimits = builder.timeLimits.get();
         own = builder.executor == null ? Threads.onDemand("larder-refresh") : null;
@@ -72,6 +72,7 @@ public final class CacheControl implements AutoCloseable {
                         new RefreshQueue(
                                 title,
                                 builder.maxWaiting,
+                                builder.maxWaitingKeys,
                                 builder.loadTimeout,
                                 executor,
                                 timeLimits,
@@ -131,8 +132,9 @@ public final class CacheControl implements AutoCloseable {
         if (resource == null) {
             throw Refusal.of(404, "There is no such resource.");
         }
-        resource.queue.requireRoom(); // before code of the user, and before an entry is made of it
+        resource.queue.requireRoom(0); // before code of the user
         Load<?> load = load(resource, parameters);
+        resource.queue.requireRoom(load.keyCount()); // before an entry is made of it
         RefreshTask task = new RefreshTask(caller.name(), entries.of(caller.name(), device, title, parameters), load);
         tasks.add(task);
         try {
@@ -217,8 +219,10 @@ public final class CacheControl implements AutoCloseable {
         private Duration retention = Duration.ofHours(1);
         private int maxFastAnswers = 8;
         private int maxWaiting = 100;
+        private int maxWaitingKeys = 200_000;
         private int maxFinishedTasks = 10_000;
         private int maxEntriesPerUser = 1_000;
+        private int maxEntries = 100_000;
         private int maxBodyBytes = 64 * 1024;
         private int batchKeys = 500;
         private int maxKeys = 100_000;
@@ -338,6 +342,15 @@ public final class CacheControl implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how many keys the refreshes of a resource that wait for their turn may hold together; 200,000 unless set. One
+         * that waits alone may hold more.
+         */
+        public Builder maxWaitingKeys(int value) {
+            maxWaitingKeys = positive("maxWaitingKeys", value);
+            return this;
+        }
+
         /** Sets how long a task can be asked for after its end; an hour unless set. */
         public Builder retention(Duration value) {
             retention = positive("retention", value);
@@ -353,6 +366,15 @@ public final class CacheControl implements AutoCloseable {
         /** Sets how many entries are kept of a user, the ones refreshed last; 1,000 unless set. */
         public Builder maxEntriesPerUser(int value) {
             maxEntriesPerUser = positive("maxEntriesPerUser", value);
+            return this;
+        }
+
+        /**
+         * Sets how many entries are kept of all users together; 100,000 unless set. If there are more, those of the user who
+         * has refreshed nothing for the longest time go.
+         */
+        public Builder maxEntries(int value) {
+            maxEntries = positive("maxEntries", value);
             return this;
         }
 

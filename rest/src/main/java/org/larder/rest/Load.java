@@ -33,6 +33,11 @@ final class Load<K> {
         this.keys = keys;
     }
 
+    /** How many keys this holds until it begins. */
+    int keyCount() {
+        return keys == null ? 0 : keys.size();
+    }
+
     /**
      * Begins.
      *

@@ -31,6 +31,7 @@ final class RefreshQueue {
 
     private final String title;
     private final int maxWaiting;
+    private final int maxWaitingKeys;
     private final Duration timeout;
     private final Executor executor;
     private final TimeLimits timeLimits;
@@ -39,6 +40,9 @@ final class RefreshQueue {
 
     /** Guarded by this, as is all below. */
     private final Deque<RefreshTask> waiting = new ArrayDeque<>();
+
+    /** How many keys those that wait hold. */
+    private long waitingKeys;
 
     private @Nullable RefreshTask running;
     private int hanging;
@@ -53,6 +57,7 @@ final class RefreshQueue {
     RefreshQueue(
             String title,
             int maxWaiting,
+            int maxWaitingKeys,
             Duration timeout,
             Executor executor,
             TimeLimits timeLimits,
@@ -60,6 +65,7 @@ final class RefreshQueue {
             Consumer<RefreshTask> finished) {
         this.title = title;
         this.maxWaiting = maxWaiting;
+        this.maxWaitingKeys = maxWaitingKeys;
         this.timeout = timeout;
         this.executor = executor;
         this.timeLimits = timeLimits;
@@ -74,8 +80,9 @@ final class RefreshQueue {
      */
     void add(RefreshTask task) {
         synchronized (this) {
-            requireRoom();
+            requireRoom(task.keyCount());
             waiting.add(task);
+            waitingKeys += task.keyCount();
         }
         startNext();
     }
@@ -83,16 +90,18 @@ final class RefreshQueue {
     /**
      * Looks whether there is room for a task.
      *
+     * @param keyCount how many keys it holds
      * @throws Refusal if there is none, if too many loads hang, or after the end
      */
-    synchronized void requireRoom() {
+    synchronized void requireRoom(int keyCount) {
         if (closed) {
             throw Refusal.later(503, "The server is being stopped.", MAX_RETRY_SECONDS);
         }
         if (hanging >= MAX_HANGING) {
             throw Refusal.later(503, "Earlier refreshes of this resource do not end.", MAX_RETRY_SECONDS);
         }
-        if (waiting.size() >= maxWaiting) {
+        boolean tooManyKeys = !waiting.isEmpty() && waitingKeys + keyCount > maxWaitingKeys;
+        if (waiting.size() >= maxWaiting || tooManyKeys) {
             long seconds = Math.max(1, Math.min(lastTook.plusMillis(999).toSeconds(), MAX_RETRY_SECONDS));
             throw Refusal.later(429, "Too many refreshes of this resource wait for their turn.", seconds);
         }
@@ -118,6 +127,7 @@ final class RefreshQueue {
             return null;
         }
         running = waiting.poll();
+        waitingKeys -= running == null ? 0 : running.keyCount();
         return running;
     }
 
@@ -228,6 +238,7 @@ final class RefreshQueue {
     private void abandonWaiting(List<RefreshTask> lost) {
         lost.addAll(waiting);
         waiting.clear();
+        waitingKeys = 0;
     }
 
     private void fail(List<RefreshTask> lost) {

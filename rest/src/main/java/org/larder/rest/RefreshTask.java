@@ -15,6 +15,7 @@ final class RefreshTask {
     private final UUID id = UUID.randomUUID();
     private final String user;
     private final UserEntry entry;
+    private final int keyCount;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** Guarded by this. */
@@ -34,6 +35,7 @@ final class RefreshTask {
         this.user = user;
         this.entry = entry;
         this.load = load;
+        this.keyCount = load.keyCount();
     }
 
     UUID id() {
@@ -42,6 +44,11 @@ final class RefreshTask {
 
     String user() {
         return user;
+    }
+
+    /** How many keys it holds until it begins. */
+    int keyCount() {
+        return keyCount;
     }
 
     synchronized TaskState state() {

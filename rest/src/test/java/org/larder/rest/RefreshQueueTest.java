@@ -41,20 +41,23 @@ class RefreshQueueTest {
         work.run();
     };
 
-    private final CacheControl control = CacheControl.builder()
-            .resource(
-                    "things",
-                    loads.cache(),
-                    parameters -> LongStream.range(0, parameters.integer("to"))
-                            .boxed()
-                            .toList())
-            .batchKeys(1)
-            .maxWaiting(20_000)
-            .executor(executor)
-            .timeLimits(limits)
-            .clock(() -> Instant.EPOCH)
-            .fastAnswer(Duration.ZERO)
-            .build();
+    private CacheControl control = builder().build();
+
+    private CacheControl.Builder builder() {
+        return CacheControl.builder()
+                .resource(
+                        "things",
+                        loads.cache(),
+                        parameters -> LongStream.range(0, parameters.integer("to"))
+                                .boxed()
+                                .toList())
+                .batchKeys(1)
+                .maxWaiting(20_000)
+                .executor(executor)
+                .timeLimits(limits)
+                .clock(() -> Instant.EPOCH)
+                .fastAnswer(Duration.ZERO);
+    }
 
     @AfterEach
     void close() {
@@ -226,5 +229,29 @@ class RefreshQueueTest {
         loads.end(0);
         assertThat(task.state()).isEqualTo(TaskState.SUCCESS);
         assertThat(limits.pending()).isZero();
+    }
+
+    @Test
+    void refreshesThatWaitHoldNoMoreKeysThanTheyMay() {
+        control = builder().batchKeys(100).maxWaitingKeys(10).build();
+        refresh(20);
+        refresh(8);
+        assertThatThrownBy(() -> refresh(3)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(429);
+            assertThat(refusal.headers()).containsKey("Retry-After");
+        });
+        assertThat(versions()).as("no entry of what was refused").containsExactly(0, 0);
+        refresh(2);
+        loads.end(0);
+        assertThat(refresh(8).state()).as("where 8 wait no more").isEqualTo(TaskState.PENDING);
+        assertThatThrownBy(() -> refresh(1)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aRefreshThatWaitsAloneMayHoldAllItsKeys() {
+        control = builder().maxWaitingKeys(10).build();
+        refresh(1);
+        assertThat(refresh(20).state()).isEqualTo(TaskState.PENDING);
+        assertThatThrownBy(() -> refresh(1)).isInstanceOf(Refusal.class);
     }
 }
