@@ -9,6 +9,7 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -35,11 +36,13 @@ public abstract class EndPoint {
     /** What an end point is for. */
     enum Method {
         GET("GET, HEAD, OPTIONS"),
-        POST("POST, OPTIONS");
+        POST("POST, OPTIONS"),
+        /** Nothing: all requests get the same answer. */
+        NONE(null);
 
-        private final String allow;
+        private final @Nullable String allow;
 
-        Method(String allow) {
+        Method(@Nullable String allow) {
             this.allow = allow;
         }
     }
@@ -76,7 +79,10 @@ public abstract class EndPoint {
     @OPTIONS
     public Response options(@BeanParam Call call) {
         return guarded(() -> {
-            Authentication.require(control, call);
+            Caller caller = Authentication.require(control, call);
+            if (method == Method.NONE) {
+                body(call, caller, InputStream.nullInputStream());
+            }
             return headers(Response.ok()).build();
         });
     }
@@ -99,10 +105,16 @@ public abstract class EndPoint {
         return answer(call, null, InputStream.nullInputStream());
     }
 
+    /** Returns what answers at paths below this one. */
+    @Path("{below: .+}")
+    public EndPoint below() {
+        return new UnknownEndPoint(control);
+    }
+
     private Response answer(Call call, @Nullable Method asked, InputStream body) {
         return guarded(() -> {
             Caller caller = Authentication.require(control, call);
-            if (asked != method) {
+            if (method != Method.NONE && asked != method) {
                 throw Refusal.of(405, "There is no such method here.");
             }
             String json = body(call, caller, body);
@@ -143,7 +155,7 @@ public abstract class EndPoint {
     }
 
     private Response.ResponseBuilder headers(Response.ResponseBuilder response) {
-        return response.header(HttpHeaders.ALLOW, method.allow)
+        return response.header(HttpHeaders.ALLOW, method.allow) // null is none
                 .header(HttpHeaders.VARY, "Origin, Cookie")
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header("X-Frame-Options", "SAMEORIGIN")

@@ -236,6 +236,110 @@ class ProtocolTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(RestRig.json(answer).get("task_state").asText()).isEqualTo("PENDING");
         assertThat(answer.headers().firstValue("Content-Length")).contains("73");
+
+        String state = "/state/?task_id=" + rig.refreshFruits(2026);
+        assertThat(rig.get(state).body()).contains("SUCCESS");
+        assertThat(rig.send(rig.request(state, RestRig.BOB)).body())
+                .as("a task of somebody else")
+                .contains("PENDING");
+    }
+
+    @Test
+    @Tag("S2-6")
+    void tagsAreKnownInAllWaysToSendThem() {
+        rig();
+        HttpResponse<String> list = rig.get("/");
+        String quoted = list.headers().firstValue("ETag").orElseThrow();
+        String bare = quoted.replace("\"", "");
+        for (String known : List.of(quoted, bare, "W/" + quoted, "\"other\", " + quoted, "x,y ," + bare, "*")) {
+            assertThat(rig.get("/", "If-None-Match", known).statusCode())
+                    .as(known)
+                    .isEqualTo(304);
+        }
+        for (String other : List.of("\"other\"", "other", bare + "0", "\"", ",", "\"" + bare)) {
+            assertThat(rig.get("/", "If-None-Match", other).statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
+        for (String wanted : List.of(quoted, bare, "\"other\", " + quoted, "*")) {
+            assertThat(rig.get("/", "If-Match", wanted).statusCode()).as(wanted).isEqualTo(200);
+        }
+        for (String other : List.of("\"other\"", "other", "W/" + quoted)) {
+            HttpResponse<String> refused = rig.get("/", "If-Match", other);
+            assertError(refused, 412, "detail");
+            assertHeaders(refused, "GET, HEAD, OPTIONS");
+        }
+    }
+
+    @Test
+    @Tag("S2-8")
+    void answersAreTheSameWhateverTheJsonOfTheApplicationIsSetTo() {
+        rig = new RestRig(stack, builder -> builder, new OwnJackson(), new OwnJsonB(), Own.class);
+        HttpResponse<String> own = rig.get("own");
+        assertThat(own.body()).as("what the application wants").contains("\n");
+
+        HttpResponse<String> taken = rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026}");
+        assertThat(taken.body()).matches("\\{\"task_id\":\"[0-9a-f-]{36}\",\"task_state\":\"SUCCESS\"}");
+        assertThat(taken.headers().firstValue("Content-Length")).contains("73");
+        assertThat(rig.get("/").body())
+                .matches(
+                        "\\[\\{\"user\":\"ann\",\"device\":null,\"sync_datetime\":\"2026-03-10T10:00:00Z\",\"version\":1,\"etag\":\"[0-9a-f]{32}\"}]");
+        assertThat(rig.get("/state/?task_id=").body())
+                .isEqualTo("{\"task_id\":[\"This query parameter is required.\"]}");
+    }
+
+    /** An end point of the application. */
+    @Path("v1/cacheown")
+    public static final class Own {
+
+        @GET
+        @Produces("application/json")
+        public Map<String, Object> own() {
+            Map<String, Object> own = new HashMap<>();
+            own.put("present", 1);
+            own.put("absent", null);
+            return own;
+        }
+    }
+
+    private static final class OwnJackson implements ContextResolver<ObjectMapper> {
+
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return JsonMapper.builder()
+                    .defaultPropertyInclusion(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                    .build();
+        }
+    }
+
+    private static final class OwnJsonB implements ContextResolver<Jsonb> {
+
+        @Override
+        public Jsonb getContext(Class<?> type) {
+            return JsonbBuilder.create(new JsonbConfig().withFormatting(true).withNullValues(false));
+        }
+    }
+
+    @Test
+    @Tag("S2-14")
+    void whereNothingIsEverybodyIsToldSoInJson() {
+        rig();
+        for (String path : List.of("/x", "/x/", "/refresh/x", "/state/x/y", "/openapi.json/x", "/refreshing")) {
+            for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+                HttpResponse<String> nobody = rig.send(rig.bare(path).method(method, BodyPublishers.noBody()));
+                assertThat(nobody.statusCode()).as("%s %s", method, path).isEqualTo(401);
+                HttpResponse<String> answer = rig.send(rig.request(path).method(method, BodyPublishers.noBody()));
+                assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(404);
+                assertThat(answer.headers().firstValue("Allow")).isEmpty();
+                if (!method.equals("HEAD")) {
+                    assertError(nobody, 401, "detail");
+                    assertError(answer, 404, "detail");
+                }
+            }
+        }
     }
 
     private static void assertError(HttpResponse<String> answer, int status, String member) {
