@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks: whom the container names, or else whom a bearer token belongs to. Tokens go nowhere from here. */
+/** Who asks: whom the container knows by name, or else whom a bearer token belongs to. Tokens go nowhere from here. */
 final class Authentication {
 
     private static final System.Logger LOG = System.getLogger(Authentication.class.getName());
@@ -24,10 +24,11 @@ final class Authentication {
      */
     static Caller require(CacheControl control, Call call) {
         Principal principal = call.security.getUserPrincipal();
-        if (principal != null) {
-            Set<String> roles = new HashSet<>(control.adminRoles());
+        String name = principal == null ? null : principal.getName();
+        if (name != null && !name.isBlank()) {
+            Set<String> roles = new HashSet<>(control.roles());
             roles.removeIf(role -> !call.security.isUserInRole(role));
-            return new Caller(principal.getName(), roles);
+            return new Caller(name, roles);
         }
         String token = token(call.headers.getRequestHeader(HttpHeaders.AUTHORIZATION));
         if (token == null) {

@@ -7,9 +7,11 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -64,13 +66,15 @@ class CacheControlTest {
             CachedResource<Long> ranges = new CachedResource<>(
                     "ranges",
                     rig.fruitCache,
-                    parameters -> LongStream.range(0, parameters.integer("to"))
-                            .boxed()
-                            .toList(),
+                    Selection.of(
+                            "ranges",
+                            parameters -> LongStream.range(0, parameters.integer("to"))
+                                    .boxed()
+                                    .toList()),
                     2,
                     3);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ranges.load(RefreshParameters.of(Map.of("to", 4))))
+                    .isThrownBy(() -> ranges.load(RefreshParameters.of(Map.of("to", 4)), Caller.of("ann")))
                     .withMessage("These are 4 entries; 3 can be refreshed at a time.");
 
             LongStream.range(0, 3).forEach(year -> rig.fruitCache.put(year, "old"));
@@ -138,22 +142,67 @@ class CacheControlTest {
                         Fingerprint.of(true),
                         Fingerprint.of((Object) null),
                         Fingerprint.of("null"),
+                        Fingerprint.of("\ud800"),
+                        Fingerprint.of("\ud801"),
+                        Fingerprint.of("\udc00"),
+                        Fingerprint.of("?"),
                         Fingerprint.of("")))
                 .doesNotHaveDuplicates()
                 .allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{32}"));
     }
 
     @Test
-    void anExecutorThatTakesNothingLetsRefreshesFail() {
+    void keysThatAreNoneAreAnErrorOfTheFunction() {
+        Function<RefreshParameters, List<Long>> noList = parameters -> null;
+        List<Long> noKey = new ArrayList<>();
+        noKey.add(null);
         try (LogCapture log = new LogCapture("org.larder.rest");
                 RestRig rig = new RestRig(
                         Stack.LARDER_AND_JACKSON,
-                        builder -> builder.executor(work -> {
-                            throw new RejectedExecutionException("full");
-                        }))) {
-            assertThat(rig.state(rig.refreshFruits(1))).isEqualTo("FAILURE");
-            assertThat(rig.state(rig.refreshFruits(2))).isEqualTo("FAILURE");
-            assertThat(log.messages()).anyMatch(message -> message.contains("full"));
+                        builder -> builder.resource("no list", new HandLoads().cache(), noList)
+                                .resource("no key", new HandLoads().cache(), parameters -> noKey))) {
+            for (String title : List.of("no list", "no key")) {
+                assertThat(rig.refresh("{\"resource_title\":\"%s\",\"a\":1}".formatted(title))
+                                .statusCode())
+                        .isEqualTo(500);
+            }
+            assertThat(rig.list(RestRig.ANN)).as("nothing was taken").isEmpty();
+            assertThat(log.messages())
+                    .satisfiesExactly(
+                            message -> assertThat(message).contains("'no list' returned null;"),
+                            message -> assertThat(message).contains("'no key' returned a null among the keys"));
         }
+    }
+
+    @Test
+    void keysThatAreTooManyAreNotCopied() {
+        CachedResource<Long> resource = new CachedResource<>(
+                "things",
+                new HandLoads().cache(),
+                Selection.of("things", parameters -> Collections.nCopies(Integer.MAX_VALUE, 1L)),
+                1,
+                100);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resource.load(RefreshParameters.of(Map.of("a", 1)), Caller.of("ann")))
+                .withMessage("These are 2147483647 entries; 100 can be refreshed at a time.");
+    }
+
+    @Test
+    void timesMayBeLongerThanAnyClockGoes() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+        try (RestRig rig = new RestRig(
+                Stack.LARDER_AND_JACKSON,
+                builder -> builder.fastAnswer(forever).loadTimeout(forever).retention(forever))) {
+            String id = rig.refreshFruits(2026);
+            assertThat(rig.state(id)).isEqualTo("SUCCESS");
+        }
+    }
+
+    @Test
+    void rolesAreThoseOfResourcesThatAreDeclared() {
+        CacheControl.Builder builder = CacheControl.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.refreshRoles("nuts", "squirrel"))
+                .withMessageContaining("no resource 'nuts'");
     }
 }

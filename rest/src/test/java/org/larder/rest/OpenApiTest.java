@@ -36,7 +36,9 @@ class OpenApiTest {
     private JsonNode document;
 
     private void rig() {
-        rig = new RestRig(stack, builder -> builder.fastAnswer(Duration.ZERO).maxWaiting(1));
+        rig = new RestRig(
+                stack,
+                builder -> builder.fastAnswer(Duration.ZERO).maxWaiting(1).refreshRoles("nuts", "nut-lover"));
         document = RestRig.json(rig.get("/openapi.json"));
     }
 
@@ -100,6 +102,7 @@ class OpenApiTest {
         assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-Match", "\"other\""));
         assertDescribed("/openapi.json", "get", rig.get("/openapi.json", "If-Match", "\"other\""));
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
+        assertDescribed("/refresh/", "post", rig.send(rig.refreshRequest(RestRig.BOB, NUTS)));
         assertDescribed("/refresh/", "post", rig.refresh("{}"));
         assertDescribed("/refresh/", "post", rig.refresh("{\"resource_title\":\"x\"}"));
         assertDescribed("/refresh/", "post", rig.refresh(" ".repeat(70_000)));
@@ -110,9 +113,10 @@ class OpenApiTest {
         assertDescribed("/refresh/", "post", rig.refresh("{\"resource_title\":\"fruits\",\"year\":3}"));
         rig.control.close();
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
-        assertThat(seen.get("/")).containsExactlyInAnyOrder("200", "304", "401");
-        assertThat(seen.get("/state/")).containsExactlyInAnyOrder("200", "304", "400", "404");
-        assertThat(seen.get("/refresh/")).containsExactlyInAnyOrder("200", "400", "404", "413", "415", "429", "503");
+        assertThat(seen.get("/")).containsExactlyInAnyOrder("200", "304", "401", "412");
+        assertThat(seen.get("/state/")).containsExactlyInAnyOrder("200", "304", "400", "404", "412");
+        assertThat(seen.get("/refresh/"))
+                .containsExactlyInAnyOrder("200", "400", "403", "404", "413", "415", "429", "503");
     }
 
     private void assertDescribed(String path, String method, HttpResponse<String> answer) {

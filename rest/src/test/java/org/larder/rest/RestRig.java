@@ -64,8 +64,13 @@ final class RestRig implements AutoCloseable {
         control = more.apply(CacheControl.builder()
                         .resource("fruits", fruitCache, parameters -> Set.of(parameters.integer("year")))
                         .resource("nuts", nutCache)
+                        .resource(
+                                "mine",
+                                fruitCache,
+                                (parameters, caller) ->
+                                        Set.of((long) caller.name().length()))
                         .verifier(TokenVerifier.fixed(Map.of(
-                                ANN, Caller.of("ann"),
+                                ANN, new Caller("ann", Set.of("nut-lover")),
                                 BOB, Caller.of("bob"),
                                 ADMIN, new Caller("admin", Set.of("cache-admin")))))
                         .adminRoles("cache-admin")
