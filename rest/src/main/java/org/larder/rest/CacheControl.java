@@ -226,6 +226,9 @@ public final class CacheControl implements AutoCloseable {
      */
     public static final class Builder {
 
+        /** For all times that are longer, with which neither clocks nor timers can count. */
+        private static final Duration FOREVER = Duration.ofDays(36_500);
+
         private final Map<String, Supplier<CachedResource<?>>> resources = new LinkedHashMap<>();
         private @Nullable TokenVerifier verifier;
         private @Nullable Executor executor;
@@ -368,7 +371,7 @@ public final class CacheControl implements AutoCloseable {
             if (value.isNegative()) {
                 throw new IllegalArgumentException("a wait of %s; it must not be negative".formatted(value));
             }
-            fastAnswer = value;
+            fastAnswer = bounded(value);
             return this;
         }
 
@@ -378,7 +381,9 @@ public final class CacheControl implements AutoCloseable {
             return this;
         }
 
-        /** Sets after which time a load has failed; 10 minutes unless set. */
+        /**
+         * Sets after which time a load has failed, counted from when it is handed to the executor; 10 minutes unless set.
+         */
         public Builder loadTimeout(Duration value) {
             loadTimeout = positive("loadTimeout", value);
             return this;
@@ -483,7 +488,11 @@ public final class CacheControl implements AutoCloseable {
             if (value.isZero() || value.isNegative()) {
                 throw new IllegalArgumentException("%s is %s; it must be more than zero".formatted(name, value));
             }
-            return value;
+            return bounded(value);
+        }
+
+        private static Duration bounded(Duration value) {
+            return value.compareTo(FOREVER) < 0 ? value : FOREVER;
         }
     }
 }

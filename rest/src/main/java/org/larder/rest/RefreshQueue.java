@@ -24,7 +24,10 @@ final class RefreshQueue {
 
     private static final System.Logger LOG = System.getLogger(RefreshQueue.class.getName());
 
-    /** How many loads of a resource may hang, each of which may hold a thread of the provider. */
+    /**
+     * How many loads of a resource may hang, each of which may hold a thread of the provider: one less than Larder has for
+     * each cache.
+     */
     static final int MAX_HANGING = 3;
 
     private static final long MAX_RETRY_SECONDS = 60;
@@ -88,7 +91,7 @@ final class RefreshQueue {
     }
 
     /**
-     * Looks whether there is room for a task.
+     * Looks whether there is room for a task. A task that nobody else waits with may have as many keys as it likes.
      *
      * @param keyCount how many keys it holds
      * @throws Refusal if there is none, if too many loads hang, or after the end
