@@ -152,7 +152,7 @@ class CacheControlTest {
     }
 
     @Test
-    void keysThatAreNoneAreAnErrorOfTheFunction() {
+    void whatIsWrongWithAFunctionIsToldInTheLog() {
         Function<RefreshParameters, List<Long>> noList = parameters -> null;
         List<Long> noKey = new ArrayList<>();
         noKey.add(null);
@@ -160,8 +160,11 @@ class CacheControlTest {
                 RestRig rig = new RestRig(
                         Stack.LARDER_AND_JACKSON,
                         builder -> builder.resource("no list", new HandLoads().cache(), noList)
-                                .resource("no key", new HandLoads().cache(), parameters -> noKey))) {
-            for (String title : List.of("no list", "no key")) {
+                                .resource("no key", new HandLoads().cache(), parameters -> noKey)
+                                .resource("broken", new HandLoads().cache(), (parameters, caller) -> {
+                                    throw new UnsupportedOperationException("broken function");
+                                }))) {
+            for (String title : List.of("no list", "no key", "broken")) {
                 assertThat(rig.refresh("{\"resource_title\":\"%s\",\"a\":1}".formatted(title))
                                 .statusCode())
                         .isEqualTo(500);
@@ -170,7 +173,8 @@ class CacheControlTest {
             assertThat(log.messages())
                     .satisfiesExactly(
                             message -> assertThat(message).contains("'no list' returned null;"),
-                            message -> assertThat(message).contains("'no key' returned a null among the keys"));
+                            message -> assertThat(message).contains("'no key' returned a null among the keys"),
+                            message -> assertThat(message).contains("broken function"));
         }
     }
 

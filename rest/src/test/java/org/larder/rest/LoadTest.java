@@ -3,11 +3,15 @@ package org.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +158,30 @@ class LoadTest {
     }
 
     @Test
+    void whoWaitsForTheEndOfARefreshIsAnsweredWhenTheServerStops() {
+        rig(builder -> builder.fastAnswer(Duration.ofDays(1)));
+        rig.fruits.source = rig.fruits::late;
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> rig.refresh(FRUITS));
+        awaitLoaded(2026L);
+        rig.control.close();
+        assertThat(answer.join().body()).contains("\"FAILURE\"");
+    }
+
+    @Test
+    void aServerStopsAlsoWhileALoaderHangs() {
+        rig(builder -> builder);
+        rig.fruits.source = rig.fruits::late;
+        rig.refreshFruits(1);
+        RefreshTask waiting =
+                rig.control.refresh(Caller.of("ann"), null, "fruits", RefreshParameters.of(Map.of("year", 2)));
+        awaitLoaded(1L);
+        rig.stop();
+        assertThat(waiting.state()).isEqualTo(TaskState.FAILURE);
+        rig.fruits.release();
+        assertThat(rig.fruits.loaded).containsExactly(1L);
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefusedBeforeItIsSent() {
         rig(builder -> builder);
         try (RawClient client = new RawClient(rig.port())) {
@@ -182,17 +210,31 @@ class LoadTest {
     }
 
     @Test
-    void aClientThatStopsInTheMiddleHoldsNobodyUp() {
-        rig(builder -> builder);
-        try (RawClient slow = new RawClient(rig.port())) {
-            slow.send(head("Content-Length: 25"));
-            slow.send("{\"resource_ti");
-            assertThat(rig.refresh(FRUITS).statusCode()).isEqualTo(200);
-            assertThat(rig.get("/").statusCode()).isEqualTo(200);
-            slow.send("tle\":\"nuts\"}");
-            assertThat(slow.statusLine()).contains(" 200 ");
+    void clientsThatStopInTheMiddleTakeNobodysPlace() throws InterruptedException {
+        int slowOnes = 3; // more than may wait for an answer, and than may wait for their turn
+        CountDownLatch begun = new CountDownLatch(slowOnes);
+        ContainerRequestFilter noting = request -> {
+            if (request.getHeaderString("X-Device-Id") != null) {
+                begun.countDown();
+            }
+        };
+        rig = new RestRig(stack, builder -> builder.maxFastAnswers(1).maxWaiting(1), noting);
+        List<RawClient> slow = new ArrayList<>();
+        for (int i = 0; i < slowOnes; i++) {
+            RawClient client = new RawClient(rig.port());
+            client.send(head("X-Device-Id: slow\r\nContent-Length: 25"));
+            client.send("{\"resource_ti");
+            slow.add(client);
         }
-        assertThat(UUID.fromString(rig.refreshFruits(2026))).isNotNull();
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(rig.refresh(FRUITS).body()).contains("SUCCESS");
+        assertThat(rig.list(RestRig.ANN)).as("nothing of the slow ones").hasSize(1);
+
+        slow.get(0).send("tle\":\"nuts\"}");
+        assertThat(slow.get(0).statusLine()).contains(" 200 ");
+        slow.forEach(RawClient::close); // the others in the middle
+        assertThat(rig.refresh(FRUITS).body()).contains("SUCCESS");
+        assertThat(rig.list(RestRig.ANN)).as("one of the slow ones").hasSize(2);
     }
 
     private static String head(String length) {
