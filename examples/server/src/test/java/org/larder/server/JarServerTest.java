@@ -3,7 +3,6 @@ package org.larder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -31,7 +30,7 @@ class JarServerTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void whatTheServerSaysWorks(@TempDir Path folder) throws IOException, InterruptedException {
+    void whatTheServerSaysWorks(@TempDir Path folder) throws Exception {
         try (OutputStream file = Files.newOutputStream(folder.resolve("cache-api-1.jar"));
                 JarOutputStream jar = new JarOutputStream(file)) {
             jar.putNextEntry(new JarEntry("One.class"));
@@ -55,7 +54,7 @@ class JarServerTest {
     }
 
     /** Does what a line for curl does. */
-    private HttpResponse<String> send(String line, String token, String task) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String line, String token, String task) throws Exception {
         Matcher url = Pattern.compile("http://[^ \"]+").matcher(line);
         assertThat(url.find()).isTrue();
         HttpRequest.Builder request = HttpRequest.newBuilder(
