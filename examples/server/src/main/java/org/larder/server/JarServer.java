@@ -2,7 +2,11 @@ package org.larder.server;
 
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -28,18 +32,26 @@ public final class JarServer implements AutoCloseable {
      * @param port where; 0 for any that is free
      */
     JarServer(Path folder, int port) throws Exception {
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
         beans = SeContainerInitializer.newInstance().initialize();
-        beans.select(Jars.class).get().find(folder);
         server = new Server();
-        ServerConnector connector = new ServerConnector(server);
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        server.addConnector(connector);
-        server.setHandler(ContainerFactory.createContainer(
-                JettyHttpContainer.class,
-                new ResourceConfig(CacheEndPoints.class, JarsResource.class)
-                        .property(ServerProperties.WADL_FEATURE_DISABLE, true)));
-        server.start();
+        try {
+            beans.select(Jars.class).get().find(folder);
+            ServerConnector connector = new ServerConnector(server);
+            connector.setHost("127.0.0.1");
+            connector.setPort(port);
+            server.addConnector(connector);
+            server.setHandler(ContainerFactory.createContainer(
+                    JettyHttpContainer.class,
+                    new ResourceConfig(CacheEndPoints.class, JarsResource.class)
+                            .property(ServerProperties.WADL_FEATURE_DISABLE, true)));
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
     }
 
     /** Takes the folder with the jars, and the port if it is to be another than 8080; runs until it is interrupted. */
@@ -50,32 +62,44 @@ public final class JarServer implements AutoCloseable {
                 ? Path.of(arguments[0])
                 : Path.of(System.getProperty("user.home"), ".m2", "repository");
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : PORT;
-        JarServer server = new JarServer(folder, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        server.explain(System.out);
-        server.server.join();
+        try {
+            JarServer server = new JarServer(folder, port);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            server.explain(System.out);
+            server.server.join();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.printf(
+                    "The server cannot serve %s at port %d: %s. Name another folder with -Dserver.folder, or another port with"
+                            + " -Dserver.port.%n",
+                    folder, port, e);
+            System.exit(1);
+        }
     }
 
     /** Says what to try. */
     void explain(PrintStream out) {
-        String url = "http://127.0.0.1:%d/api/v1".formatted(server.getURI().getPort());
-        String authorization = "-H \"Authorization: Bearer $TOKEN\"";
-        out.println("Cache control at " + url + "/cache/ until Ctrl-C. In another terminal:");
-        out.println();
-        out.println("export TOKEN=" + beans.select(Control.class).get().token());
-        out.println();
-        out.println("# The fingerprints of the jars of cache-api: computed at first, then from the cache.");
-        out.println("curl %s/jars?name=cache-api".formatted(url));
-        out.println();
-        out.println("# Have them computed anew, in the background, and ask how far that is.");
-        out.println(
-                "TASK=$(curl -s %s/cache/refresh/ %s -H 'Content-Type: application/json' -d '{\"resource_title\":\"jars\",\"name\":\"cache-api\"}' | cut -d'\"' -f4)"
-                        .formatted(url, authorization));
-        out.println("curl \"%s/cache/state/?task_id=$TASK\" %s".formatted(url, authorization));
-        out.println();
-        out.println("# What this user has had computed, and all that can be asked.");
-        out.println("curl %s/cache/ %s".formatted(url, authorization));
-        out.println("curl %s/cache/openapi.json %s".formatted(url, authorization));
+        out.print(
+                """
+                The cache is controlled at http://127.0.0.1:8080/api/v1/cache/ until Ctrl-C. In another terminal:
+
+                export TOKEN=%s
+
+                # The fingerprints of the jars of cache-api: computed at first, then from the cache.
+                curl "http://127.0.0.1:8080/api/v1/jars?name=cache-api"
+
+                # Have them computed anew, in the background, and ask how far that is.
+                TASK=$(curl -s http://127.0.0.1:8080/api/v1/cache/refresh/ -H "Authorization: Bearer $TOKEN" \\
+                  -H 'Content-Type: application/json' -d '{"resource_title":"jars","name":"cache-api"}' | cut -d'"' -f4)
+                curl "http://127.0.0.1:8080/api/v1/cache/state/?task_id=$TASK" -H "Authorization: Bearer $TOKEN"
+
+                # What this user has had computed, and all that can be asked.
+                curl http://127.0.0.1:8080/api/v1/cache/ -H "Authorization: Bearer $TOKEN"
+                curl http://127.0.0.1:8080/api/v1/cache/openapi.json -H "Authorization: Bearer $TOKEN"
+                """.formatted(beans.select(Control.class).get().token()).replace(":" + PORT + "/", ":" + port() + "/"));
+    }
+
+    int port() {
+        return server.getURI().getPort();
     }
 
     @Override
