@@ -30,7 +30,6 @@ public abstract class EndPoint {
     private static final System.Logger LOG = System.getLogger(EndPoint.class.getName());
     private static final String JSON = "application/json;charset=utf-8";
 
-    private final CacheControl control;
     private final Method method;
 
     /** What an end point is for. */
@@ -47,17 +46,15 @@ public abstract class EndPoint {
         }
     }
 
-    EndPoint(CacheControl control, Method method) {
-        this.control = requireNonNull(control, "the cache control must not be null");
+    EndPoint(Method method) {
         this.method = method;
     }
 
+    /** Returns what the end point speaks for. Called for each request, and not before. */
+    protected abstract CacheControl control();
+
     /** The JSON that is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
     abstract String body(Call call, Caller caller, InputStream body);
-
-    CacheControl control() {
-        return control;
-    }
 
     /** Answers a GET, and a HEAD. */
     @GET
@@ -78,7 +75,8 @@ public abstract class EndPoint {
     /** Tells which methods there are. */
     @OPTIONS
     public Response options(@BeanParam Call call) {
-        return guarded(() -> {
+        CacheControl control = required();
+        return guarded(control, () -> {
             Caller caller = Authentication.require(control, call);
             if (method == Method.NONE) {
                 body(call, caller, InputStream.nullInputStream());
@@ -108,11 +106,20 @@ public abstract class EndPoint {
     /** Returns what answers at paths below this one. */
     @Path("{below: .+}")
     public EndPoint below() {
-        return new UnknownEndPoint(control);
+        return new UnknownEndPoint(required());
+    }
+
+    private CacheControl required() {
+        return requireNonNull(
+                control(),
+                () ->
+                        "%s.control() returned null; let the container inject the control, or return one made by the application"
+                                .formatted(getClass().getName()));
     }
 
     private Response answer(Call call, @Nullable Method asked, InputStream body) {
-        return guarded(() -> {
+        CacheControl control = required();
+        return guarded(control, () -> {
             Caller caller = Authentication.require(control, call);
             if (method != Method.NONE && asked != method) {
                 throw Refusal.of(405, "There is no such method here.");
@@ -129,20 +136,20 @@ public abstract class EndPoint {
         });
     }
 
-    private Response guarded(Answer answer) {
+    private Response guarded(CacheControl control, Answer answer) {
         try {
             return answer.get();
         } catch (Refusal e) {
-            return refused(e);
+            return refused(control, e);
         } catch (WebApplicationException e) {
             throw e; // the container's own
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a request failed", e);
-            return refused(Refusal.of(500, "The request failed."));
+            return refused(control, Refusal.of(500, "The request failed."));
         }
     }
 
-    private Response refused(Refusal refusal) {
+    private Response refused(CacheControl control, Refusal refusal) {
         Response.ResponseBuilder response =
                 json(Response.status(refusal.status()), control.json().write(refusal.body()));
         refusal.headers().forEach(response::header);

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Shows the description of the end points. */
-final class OpenApiEndPoint extends EndPoint {
+final class OpenApiEndPoint extends SubEndPoint {
 
     private static final String DOCUMENT = document();
 

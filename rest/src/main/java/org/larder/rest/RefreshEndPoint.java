@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes refreshes. */
-final class RefreshEndPoint extends EndPoint {
+final class RefreshEndPoint extends SubEndPoint {
 
     private static final String TITLE = "resource_title";
     private static final String DEVICE = "X-Device-Id";

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Tells how far a task is. */
-final class StateEndPoint extends EndPoint {
+final class StateEndPoint extends SubEndPoint {
 
     private static final String TASK = "task_id";
     private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");

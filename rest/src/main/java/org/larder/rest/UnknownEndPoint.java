@@ -3,7 +3,7 @@ package org.larder.rest;
 import java.io.InputStream;
 
 /** A path below the others that nothing is at. */
-final class UnknownEndPoint extends EndPoint {
+final class UnknownEndPoint extends SubEndPoint {
 
     UnknownEndPoint(CacheControl control) {
         super(control, Method.NONE);

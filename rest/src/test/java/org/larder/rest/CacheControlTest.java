@@ -2,6 +2,7 @@ package org.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -37,6 +38,19 @@ class CacheControlTest {
                     .withMessage(
                             "resource 'things': the cache 'plain' has no loader, so nothing of it can be refreshed; set one in its configuration");
         }
+    }
+
+    @Test
+    void endPointsWithoutAControlSaySo() {
+        CacheControlResource endPoints = new CacheControlResource() {
+            @Override
+            protected CacheControl control() {
+                return null; // as where nobody injects it
+            }
+        };
+        assertThatNullPointerException()
+                .isThrownBy(() -> endPoints.get(new Call()))
+                .withMessageContaining("control() returned null; let the container inject the control");
     }
 
     @Test

@@ -63,8 +63,11 @@ final class JerseyServer implements TestServer {
     @Path("v1/cache")
     public static final class CacheEndPoints extends CacheControlResource {
         @Inject
-        public CacheEndPoints(CacheControl control) {
-            super(control);
+        private CacheControl control;
+
+        @Override
+        protected CacheControl control() {
+            return control;
         }
     }
 }

@@ -57,8 +57,15 @@ final class RestEasyServer extends UndertowJaxrsServer implements TestServer {
     /** Made by the application. */
     @Path("v1/cache")
     public static final class CacheEndPoints extends CacheControlResource {
+        private final CacheControl control;
+
         CacheEndPoints(CacheControl control) {
-            super(control);
+            this.control = control;
+        }
+
+        @Override
+        protected CacheControl control() {
+            return control;
         }
     }
 }
