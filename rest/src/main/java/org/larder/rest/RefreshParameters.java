@@ -116,7 +116,7 @@ public final class RefreshParameters {
             return whole && shortest.toBigInteger().bitLength() < Long.SIZE
                     ? (Number) shortest.longValueExact()
                     : shortest;
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException e) { // JDK 25 reads exponents that it cannot normalise
             throw new IllegalArgumentException("a number has an exponent that does not fit", e);
         }
     }
