@@ -23,14 +23,14 @@ final class Authentication {
      * @throws Refusal if nobody knows
      */
     static Caller require(CacheControl control, Call call) {
-        Principal principal = call.security.getUserPrincipal();
+        Principal principal = call.security().getUserPrincipal();
         String name = principal == null ? null : principal.getName();
         if (name != null && !name.isBlank()) {
             Set<String> roles = new HashSet<>(control.roles());
-            roles.removeIf(role -> !call.security.isUserInRole(role));
+            roles.removeIf(role -> !call.security().isUserInRole(role));
             return new Caller(name, roles);
         }
-        String token = token(call.headers.getRequestHeader(HttpHeaders.AUTHORIZATION));
+        String token = token(call.headers().getRequestHeader(HttpHeaders.AUTHORIZATION));
         if (token == null) {
             throw Refusal.unauthorized("A bearer token is required.", "Bearer");
         }

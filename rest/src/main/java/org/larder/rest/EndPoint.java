@@ -2,7 +2,6 @@ package org.larder.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -11,9 +10,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +60,8 @@ public abstract class EndPoint {
 
     /** Answers a GET, and a HEAD. */
     @GET
-    public Response get(@BeanParam Call call) {
-        return answer(call, Method.GET, InputStream.nullInputStream());
+    public Response get(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), Method.GET, InputStream.nullInputStream());
     }
 
     /**
@@ -68,14 +70,16 @@ public abstract class EndPoint {
      * @param body the body of the request
      */
     @POST
-    public Response post(@BeanParam Call call, InputStream body) {
-        return answer(call, Method.POST, body);
+    public Response post(
+            @Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security, InputStream body) {
+        return answer(new Call(headers, uri, security), Method.POST, body);
     }
 
     /** Tells which methods there are. */
     @OPTIONS
-    public Response options(@BeanParam Call call) {
+    public Response options(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
         CacheControl control = required();
+        Call call = new Call(headers, uri, security);
         return guarded(control, () -> {
             Caller caller = Authentication.require(control, call);
             if (method == Method.NONE) {
@@ -87,20 +91,20 @@ public abstract class EndPoint {
 
     /** Refuses a PUT. */
     @PUT
-    public Response put(@BeanParam Call call) {
-        return answer(call, null, InputStream.nullInputStream());
+    public Response put(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), null, InputStream.nullInputStream());
     }
 
     /** Refuses a DELETE. */
     @DELETE
-    public Response delete(@BeanParam Call call) {
-        return answer(call, null, InputStream.nullInputStream());
+    public Response delete(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), null, InputStream.nullInputStream());
     }
 
     /** Refuses a PATCH. */
     @PATCH
-    public Response patch(@BeanParam Call call) {
-        return answer(call, null, InputStream.nullInputStream());
+    public Response patch(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), null, InputStream.nullInputStream());
     }
 
     /** Returns what answers at paths below this one. */
@@ -126,10 +130,10 @@ public abstract class EndPoint {
             }
             String json = body(call, caller, body);
             String tag = control.etag(json);
-            if (method == Method.GET && KnownTags.refused(call.headers, tag)) {
+            if (method == Method.GET && KnownTags.refused(call.headers(), tag)) {
                 throw Refusal.of(412, "This has another ETag.");
             }
-            boolean unchanged = method == Method.GET && KnownTags.unchanged(call.headers, tag);
+            boolean unchanged = method == Method.GET && KnownTags.unchanged(call.headers(), tag);
             return headers(unchanged ? Response.notModified() : json(Response.ok(), json))
                     .tag(new EntityTag(tag))
                     .build();

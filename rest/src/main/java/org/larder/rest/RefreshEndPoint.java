@@ -19,7 +19,7 @@ final class RefreshEndPoint extends SubEndPoint {
     String body(Call call, Caller caller, InputStream body) {
         String device = device(call);
         Map<String, @Nullable Object> json = JsonBody.read(
-                call.headers, body, control().maxBodyBytes(), control().json());
+                call.headers(), body, control().maxBodyBytes(), control().json());
         Object title = json.remove(TITLE);
         if (title == null) {
             throw Refusal.badField(TITLE, "This field is required.");
@@ -41,7 +41,7 @@ final class RefreshEndPoint extends SubEndPoint {
     }
 
     private static @Nullable String device(Call call) {
-        String device = call.headers.getHeaderString(DEVICE);
+        String device = call.headers().getHeaderString(DEVICE);
         if (device == null || device.isBlank()) {
             return null;
         }

@@ -16,7 +16,7 @@ final class StateEndPoint extends SubEndPoint {
 
     @Override
     String body(Call call, Caller caller, InputStream body) {
-        String id = call.uri.getQueryParameters().getFirst(TASK);
+        String id = call.uri().getQueryParameters().getFirst(TASK);
         if (id == null || id.isEmpty()) {
             throw Refusal.badField(TASK, "This query parameter is required.");
         }

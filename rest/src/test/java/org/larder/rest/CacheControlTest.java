@@ -49,7 +49,7 @@ class CacheControlTest {
             }
         };
         assertThatNullPointerException()
-                .isThrownBy(() -> endPoints.get(new Call()))
+                .isThrownBy(() -> endPoints.below())
                 .withMessageContaining("control() returned null; let the container inject the control");
     }
 
