@@ -157,10 +157,13 @@ public class LarderExtension implements Extension {
 
     /**
      * Comes last, as no container says that another extension has refused the application, and what is open then would
-     * stay open. Throws what is wrong: of problems that are added to the event, OpenWebBeans passes no message on.
+     * stay open. Throws what is wrong: of problems that are added to the event, OpenWebBeans passes no message on. Beans
+     * that are made meanwhile, such as a manager of the application, find what is offered to them.
      */
     void start(@Observes @Priority(Integer.MAX_VALUE) AfterDeploymentValidation validated, BeanManager beans) {
-        caching = deployment().start(found, brought, beans, rivals(beans));
+        ApplicationCaching wired = deployment().wire(found, brought, beans, rivals(beans));
+        caching = wired;
+        Deployment.start(wired);
     }
 
     private List<String> rivals(BeanManager beans) {

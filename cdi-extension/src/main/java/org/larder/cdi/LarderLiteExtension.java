@@ -29,6 +29,7 @@ import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -148,13 +149,18 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                     .createWith(ProviderCreator.class);
         }
         components
+                .addBean(Wiring.class)
+                .type(Wiring.class)
+                .scope(Singleton.class)
+                .withParam(TYPES, found.values().toArray(new ClassInfo[0]))
+                .withParam(BROUGHT, brought.toArray(new Class<?>[0]))
+                .withParam(RIVALS, rivals.toArray(new String[0]))
+                .createWith(WiringCreator.class);
+        components
                 .addBean(ApplicationCaching.class)
                 .type(ApplicationCaching.class)
                 .type(CachedCalls.class)
                 .scope(ApplicationScoped.class)
-                .withParam(TYPES, found.values().toArray(new ClassInfo[0]))
-                .withParam(BROUGHT, brought.toArray(new Class<?>[0]))
-                .withParam(RIVALS, rivals.toArray(new String[0]))
                 .createWith(Creator.class)
                 .disposeWith(Disposer.class);
     }
@@ -185,6 +191,30 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 || (annotation.declaration().hasAnnotation(Stereotype.class) && isAnnotated(annotation.declaration()));
     }
 
+    /**
+     * The caching before it is started, for beans that are made while it is.
+     *
+     * @param caching the caching
+     */
+    public record Wiring(ApplicationCaching caching) {}
+
+    /** Wires the caching. */
+    public static final class WiringCreator implements SyntheticBeanCreator<Wiring> {
+
+        /** Called by the container. */
+        public WiringCreator() {}
+
+        @Override
+        public Wiring create(Instance<Object> beans, Parameters parameters) {
+            return new Wiring(Deployment.begin()
+                    .wire(
+                            List.of(parameters.get(TYPES, Class[].class)),
+                            List.of(parameters.get(BROUGHT, Class[].class)),
+                            beans.select(BeanContainer.class).get(),
+                            List.of(parameters.get(RIVALS, String[].class))));
+        }
+    }
+
     /** Starts the caching when it is first asked for. */
     public static final class Creator implements SyntheticBeanCreator<ApplicationCaching> {
 
@@ -193,12 +223,9 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
-            return Deployment.begin()
-                    .start(
-                            List.of(parameters.get(TYPES, Class[].class)),
-                            List.of(parameters.get(BROUGHT, Class[].class)),
-                            beans.select(BeanContainer.class).get(),
-                            List.of(parameters.get(RIVALS, String[].class)));
+            ApplicationCaching wired = beans.select(Wiring.class).get().caching();
+            Deployment.start(wired);
+            return wired;
         }
     }
 
@@ -214,7 +241,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
         }
     }
 
-    /** Offers the provider of the application. */
+    /** Offers the provider of the application, also to a manager of it that is made while the caching is started. */
     public static final class ProviderCreator implements SyntheticBeanCreator<CachingProvider> {
 
         /** Called by the container. */
@@ -222,7 +249,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public CachingProvider create(Instance<Object> beans, Parameters parameters) {
-            return beans.select(ApplicationCaching.class).get().caches().provider();
+            return beans.select(Wiring.class).get().caching().caches().provider();
         }
     }
 

@@ -1,8 +1,11 @@
 package org.larder.cdi.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -28,14 +31,14 @@ public final class ApplicationCaches implements AutoCloseable {
      *
      * @param application the class loader of the application
      * @param settings what its configuration says
-     * @param provider a provider of the application's own, which it closes itself, or null to find one
-     * @param manager a manager of the application's own, which it closes itself, or null to open one
+     * @param provider gives a provider of the application's own, which it closes itself; null to find one
+     * @param manager gives a manager of the application's own, which it closes itself; null to open one
      */
     public ApplicationCaches(
             ClassLoader application,
             CdiSettings settings,
-            @Nullable CachingProvider provider,
-            @Nullable CacheManager manager) {
+            @Nullable Supplier<CachingProvider> provider,
+            @Nullable Supplier<CacheManager> manager) {
         this.settings = settings;
         this.maker = new CacheMaker(settings);
         this.managers = new Managers(settings, application, provider, manager);
@@ -52,7 +55,7 @@ public final class ApplicationCaches implements AutoCloseable {
         catalog = declared;
         try {
             managers.of("");
-        } catch (CacheException e) {
+        } catch (CacheException | IllegalStateException e) {
             problems.accept(e.getMessage());
             return;
         }
@@ -76,10 +79,28 @@ public final class ApplicationCaches implements AutoCloseable {
 
     /** The cache of a name, whatever its types. */
     public Cache<Object, Object> cache(String name) {
+        return cacheMadeOf(name, Object.class, Object.class);
+    }
+
+    /** The cache of a name; is there none, it is made with certain types. */
+    private Cache<Object, Object> cacheMadeOf(String name, Class<?> keyType, Class<?> valueType) {
         Cache<Object, Object> known = caches.get(name);
-        return known != null && !known.isClosed()
-                ? known
-                : caches.compute(name, (key, old) -> foundOrMade(key, Object.class, Object.class));
+        if (known != null && !known.isClosed()) {
+            return known;
+        }
+        // Under no lock: a manager of the application may need a cache to be made.
+        CacheManager manager = managerOf(name);
+        return requireNonNull(caches.compute(
+                name,
+                (key, old) -> old != null && !old.isClosed() ? old : foundOrMade(manager, key, keyType, valueType)));
+    }
+
+    private CacheManager managerOf(String cacheName) {
+        try {
+            return managers.of(catalog.of(cacheName).domain());
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("cache '%s' cannot be had: %s".formatted(cacheName, e.getMessage()), e);
+        }
     }
 
     /**
@@ -88,9 +109,7 @@ public final class ApplicationCaches implements AutoCloseable {
      * @throws ClassCastException if the cache is of other types; the message names all four
      */
     public <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
-        Cache<Object, Object> cache = caches.compute(
-                name,
-                (key, known) -> known != null && !known.isClosed() ? known : foundOrMade(key, keyType, valueType));
+        Cache<Object, Object> cache = cacheMadeOf(name, keyType, valueType);
         Configuration<Object, Object> types = configuration(cache);
         if (!agree(types.getKeyType(), keyType) || !agree(types.getValueType(), valueType)) {
             throw new ClassCastException("cache '%s' is of %s and %s, not of %s and %s"
@@ -113,13 +132,12 @@ public final class ApplicationCaches implements AutoCloseable {
         return configured.equals(asked) || configured.equals(Object.class) || asked.equals(Object.class);
     }
 
-    private Cache<Object, Object> foundOrMade(String name, Class<?> keyType, Class<?> valueType) {
-        CacheDeclaration declaration = catalog.of(name);
-        CacheManager manager = managers.of(declaration.domain());
+    private Cache<Object, Object> foundOrMade(CacheManager manager, String name, Class<?> keyType, Class<?> valueType) {
         Cache<Object, Object> found = manager.getCache(name);
         if (found != null) {
             return found;
         }
+        CacheDeclaration declaration = catalog.of(name);
         boolean isDeclared = catalog.knows(name);
         try {
             return maker.make(
