@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanBuilder;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanDisposer;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
@@ -61,6 +62,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     private final CdiSettings settings = Deployment.begin().settings();
     private final Map<String, ClassInfo> found = new LinkedHashMap<>();
     private final Set<Class<?>> brought = new LinkedHashSet<>();
+    private final Set<Class<?>> replaced = new LinkedHashSet<>();
     private final Set<String> rivals = new TreeSet<>();
 
     /** Called by the container. */
@@ -123,31 +125,21 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 bean.qualifiers().stream().map(AnnotationInfo::name).toList();
         boolean isDefault = qualifiers.contains(Default.class.getName())
                 || List.of(Any.class.getName(), Named.class.getName()).containsAll(qualifiers);
+        boolean isReplaced = settings.enabled()
+                && Rivals.isReplacedOffer(bean.declaringClass().name());
         Annotations.OFFERED.stream()
                 .filter(type -> isDefault
                         && bean.types().stream()
                                 .anyMatch(each -> each.isClass()
                                         && each.asClass().declaration().name().equals(type.getName())))
-                .forEach(brought::add);
+                .forEach((isReplaced ? replaced : brought)::add);
     }
 
     /** Adds what is wired together when the application runs. */
     @Synthesis
     public void offer(SyntheticComponents components) {
-        if (!brought.contains(CacheManager.class)) {
-            components
-                    .addBean(CacheManager.class)
-                    .type(CacheManager.class)
-                    .scope(Dependent.class)
-                    .createWith(ManagerCreator.class);
-        }
-        if (!brought.contains(CachingProvider.class)) {
-            components
-                    .addBean(CachingProvider.class)
-                    .type(CachingProvider.class)
-                    .scope(Dependent.class)
-                    .createWith(ProviderCreator.class);
-        }
+        offer(components, CacheManager.class, ManagerCreator.class);
+        offer(components, CachingProvider.class, ProviderCreator.class);
         components
                 .addBean(Wiring.class)
                 .type(Wiring.class)
@@ -163,6 +155,17 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 .scope(ApplicationScoped.class)
                 .createWith(Creator.class)
                 .disposeWith(Disposer.class);
+    }
+
+    private <T> void offer(
+            SyntheticComponents components, Class<T> type, Class<? extends SyntheticBeanCreator<T>> creator) {
+        if (!brought.contains(type)) {
+            SyntheticBeanBuilder<T> bean =
+                    components.addBean(type).type(type).scope(Dependent.class).createWith(creator);
+            if (replaced.contains(type)) { // and cannot be taken out here; an alternative goes before it
+                bean.alternative(true).priority(Interceptor.Priority.LIBRARY_BEFORE);
+            }
+        }
     }
 
     /** By the annotations: decorators are no part of what these containers must have, and Weld denies interceptors. */
