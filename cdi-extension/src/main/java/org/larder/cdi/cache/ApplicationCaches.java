@@ -2,6 +2,7 @@ package org.larder.cdi.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -24,6 +25,10 @@ public final class ApplicationCaches implements AutoCloseable {
     private final CacheMaker maker;
     private final Managers managers;
     private final ConcurrentMap<String, Cache<Object, Object>> caches = new ConcurrentHashMap<>();
+
+    /** Those made here that may outlive the application otherwise, as their manager may. */
+    private final Set<Cache<Object, Object>> outliving = ConcurrentHashMap.newKeySet();
+
     private volatile CacheCatalog catalog;
 
     /**
@@ -68,7 +73,7 @@ public final class ApplicationCaches implements AutoCloseable {
         if (problem == null) {
             try {
                 CacheManager manager = managers.of(declaration.domain());
-                caches.put(name, maker.make(manager, declaration, declaration.keyType(), declaration.valueType()));
+                caches.put(name, made(manager, declaration, declaration.keyType(), declaration.valueType()));
                 return;
             } catch (CacheException | IllegalArgumentException | UnsupportedOperationException e) {
                 problem = "it cannot be made as declared: " + e.getMessage();
@@ -140,7 +145,7 @@ public final class ApplicationCaches implements AutoCloseable {
         CacheDeclaration declaration = catalog.of(name);
         boolean isDeclared = catalog.knows(name);
         try {
-            return maker.make(
+            return made(
                     manager,
                     declaration,
                     isDeclared ? declaration.keyType() : keyType,
@@ -152,6 +157,15 @@ public final class ApplicationCaches implements AutoCloseable {
             }
             return madeMeanwhile;
         }
+    }
+
+    private Cache<Object, Object> made(
+            CacheManager manager, CacheDeclaration declaration, Class<?> keyType, Class<?> valueType) {
+        Cache<Object, Object> cache = maker.make(manager, declaration, keyType, valueType);
+        if (managers.isBrought(declaration.domain()) || declaration.loader() != null) {
+            outliving.add(cache);
+        }
+        return cache;
     }
 
     @SuppressWarnings("unchecked") // checked by the caller as far as the cache knows its types
@@ -199,9 +213,16 @@ public final class ApplicationCaches implements AutoCloseable {
         return settings;
     }
 
-    /** Closes the managers that were opened here, with their caches. Those that the application brought stay open. */
+    /**
+     * Closes the managers that were opened here, with their caches. Those that the application brought stay open, and so
+     * do those that another one uses: in these are closed the caches that were made here, and those whose loader calls
+     * beans of this application.
+     */
     @Override
     public void close() {
-        managers.close();
+        Closing all = new Closing();
+        outliving.forEach(cache -> all.close(cache::close));
+        all.close(managers::close);
+        all.rethrow();
     }
 }

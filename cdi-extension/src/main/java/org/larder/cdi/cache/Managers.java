@@ -11,7 +11,10 @@ import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 import org.larder.StorageEstimator;
 
-/** The cache managers of one application by domain. Those that were opened here are closed here. Thread-safe. */
+/**
+ * The cache managers of one application by domain. Those that were opened here are closed here, unless another application
+ * uses them. Thread-safe.
+ */
 final class Managers implements AutoCloseable {
 
     private final CdiSettings settings;
@@ -78,6 +81,11 @@ final class Managers implements AutoCloseable {
         }
     }
 
+    /** Whether a domain is that of a manager which the application brought. */
+    boolean isBrought(String domain) {
+        return domain.isEmpty() && brought != null;
+    }
+
     /** Asks a manager something, so that what the application has behind it is made now, and not where there is a lock. */
     private static CacheManager usable(CacheManager brought) {
         if (brought.isClosed()) {
@@ -91,7 +99,7 @@ final class Managers implements AutoCloseable {
     private CacheManager open(CachingProvider from, URI uri) {
         Properties properties = new Properties();
         properties.putAll(settings.managerProperties());
-        return from.getCacheManager(uri, application, properties);
+        return SharedManagers.open(from, uri, application, properties);
     }
 
     /** Whether a manager is one of Larder's. */
@@ -118,20 +126,8 @@ final class Managers implements AutoCloseable {
             closing = new LinkedHashMap<>(opened);
             opened.clear();
         }
-        RuntimeException failure = null;
-        for (CacheManager manager : closing.values()) {
-            try {
-                manager.close();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing all = new Closing();
+        closing.values().forEach(manager -> all.close(() -> SharedManagers.close(manager)));
+        all.rethrow();
     }
 }
