@@ -116,7 +116,7 @@ public final class ApplicationCaches implements AutoCloseable {
     public <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
         Cache<Object, Object> cache = cacheMadeOf(name, keyType, valueType);
         Configuration<Object, Object> types = configuration(cache);
-        if (!agree(types.getKeyType(), keyType) || !agree(types.getValueType(), valueType)) {
+        if (!TypesSaid.agree(types.getKeyType(), keyType) || !TypesSaid.agree(types.getValueType(), valueType)) {
             throw new ClassCastException("cache '%s' is of %s and %s, not of %s and %s"
                     .formatted(
                             name,
@@ -131,10 +131,6 @@ public final class ApplicationCaches implements AutoCloseable {
     @SuppressWarnings("unchecked") // a class literal knows no type arguments
     private static Configuration<Object, Object> configuration(Cache<Object, Object> cache) {
         return cache.getConfiguration(Configuration.class);
-    }
-
-    private static boolean agree(Class<?> configured, Class<?> asked) {
-        return configured.equals(asked) || configured.equals(Object.class) || asked.equals(Object.class);
     }
 
     private Cache<Object, Object> foundOrMade(CacheManager manager, String name, Class<?> keyType, Class<?> valueType) {

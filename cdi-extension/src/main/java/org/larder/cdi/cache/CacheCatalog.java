@@ -1,9 +1,12 @@
 package org.larder.cdi.cache;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CacheSettings;
@@ -116,14 +119,14 @@ public final class CacheCatalog {
          */
         public void types(String cacheName, Class<?> keyType, Class<?> valueType, String place) {
             Draft draft = draft(cacheName);
-            Types types = new Types(keyType, valueType, place);
-            if (draft.types != null && !draft.types.agreesWith(types)) {
-                problems.accept("cache '%s' is injected with different types: %s and %s; let them be the same"
-                        .formatted(cacheName, draft.types, types));
-            }
-            if (draft.types == null || draft.types.isOpen()) {
-                draft.types = types;
-            }
+            TypesSaid types = new TypesSaid(keyType, valueType, place);
+            draft.types.stream()
+                    .filter(other -> !other.agreesWith(types))
+                    .findFirst()
+                    .ifPresent(other -> problems.accept(
+                            "cache '%s' is injected with different types: %s and %s; let them be the same"
+                                    .formatted(cacheName, other, types)));
+            draft.types.add(types);
         }
 
         /**
@@ -180,6 +183,7 @@ public final class CacheCatalog {
                                     declaration.settingsPlace(),
                                     settings.domain()));
                 }
+                checkTypes(name, loader, draft.types);
                 if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(GeneratedCacheKey.class)) {
                     problems.accept(
                             "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters; give one of them another cache"
@@ -199,34 +203,26 @@ public final class CacheCatalog {
                 domain(declaration.domain(), "%s: cache '%s'".formatted(declaration.place(), name));
             }
         }
+
+        private void checkTypes(String name, DeclaredLoader loader, List<TypesSaid> injected) {
+            TypesSaid loaded = new TypesSaid(loader.keyType(), loader.valueType(), loader.place());
+            injected.stream()
+                    .filter(types -> !types.agreesWith(loaded))
+                    .forEach(types -> problems.accept(
+                            "cache '%s' is injected with other types than it is loaded with: %s, and %s; let them be the same"
+                                    .formatted(name, types, loaded)));
+        }
     }
 
     /** Settings, and where they stand. */
     private record Placed(DeclaredSettings settings, String place) {}
-
-    /** Types, and where a cache is injected with them. */
-    private record Types(Class<?> keyType, Class<?> valueType, String place) {
-
-        boolean isOpen() {
-            return keyType.equals(Object.class) && valueType.equals(Object.class);
-        }
-
-        boolean agreesWith(Types other) {
-            return isOpen() || other.isOpen() || (keyType.equals(other.keyType) && valueType.equals(other.valueType));
-        }
-
-        @Override
-        public String toString() {
-            return "%s and %s at %s".formatted(keyType.getName(), valueType.getName(), place);
-        }
-    }
 
     /** What is known of a cache so far. */
     private static final class Draft {
         private @Nullable Placed settings;
         private @Nullable Placed settingsOfClass;
         private @Nullable DeclaredLoader loader;
-        private @Nullable Types types;
+        private final List<TypesSaid> types = new ArrayList<>();
         private @Nullable String keyedBy;
         private @Nullable String dataCachePlace;
 
@@ -237,9 +233,9 @@ public final class CacheCatalog {
             if (loader != null) {
                 keyType = loader.keyType();
                 valueType = loader.valueType();
-            } else if (types != null && keyedBy == null) {
-                keyType = types.keyType;
-                valueType = types.valueType;
+            } else if (keyedBy == null) {
+                keyType = known(TypesSaid::keyType);
+                valueType = known(TypesSaid::valueType);
             }
             return new CacheDeclaration(
                     name,
@@ -248,6 +244,15 @@ public final class CacheCatalog {
                     said == null ? DeclaredSettings.NONE : said.settings,
                     said == null ? null : said.place,
                     loader);
+        }
+
+        /** What one place says, though others may leave it open. */
+        private Class<?> known(Function<TypesSaid, Class<?>> type) {
+            return types.stream()
+                    .map(type)
+                    .filter(TypesSaid::isKnown)
+                    .findFirst()
+                    .orElse(Object.class);
         }
     }
 }
