@@ -1,14 +1,18 @@
 package org.larder.cdi.cache;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.ConfigurationKeys;
 import org.larder.StorageEstimator;
 
 /**
@@ -16,6 +20,8 @@ import org.larder.StorageEstimator;
  * uses them. Thread-safe.
  */
 final class Managers implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Managers.class.getName());
 
     private final CdiSettings settings;
     private final ClassLoader application;
@@ -98,8 +104,21 @@ final class Managers implements AutoCloseable {
 
     private CacheManager open(CachingProvider from, URI uri) {
         Properties properties = new Properties();
-        properties.putAll(settings.managerProperties());
+        if (ProviderChoice.isLarder(from)) { // what is for Larder, others need not see
+            properties.putAll(settings.managerProperties());
+            warnOfLeftAlone();
+        }
         return SharedManagers.open(from, uri, application, properties);
+    }
+
+    private void warnOfLeftAlone() {
+        if (opened.isEmpty() && !settings.leftAlone().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "These keys of the configuration are none of Larder''s, and are left alone: {0}. Its own are cache.<name>.<setting>, with one of {1}, and codec.<type>",
+                    new TreeSet<>(settings.leftAlone()),
+                    ConfigurationKeys.SETTINGS);
+        }
     }
 
     /** Whether a manager is one of Larder's. */

@@ -3,7 +3,9 @@ package org.larder.cdi.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import java.util.Map;
+import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -11,12 +13,13 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.Test;
+import org.larder.cdi.LogCapture;
 
 /** What is open while applications come and go. */
 class ApplicationCachesTest {
 
     private static final CdiSettings SETTINGS = new CdiSettings(
-            true, 190, true, "org.larder.provider.LarderCachingProvider", null, 60, "a", null, Map.of());
+            true, 190, true, "org.larder.provider.LarderCachingProvider", null, 60, "a", null, Map.of(), Set.of());
 
     /** An application's own, that containers with it share. */
     private final ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
@@ -117,6 +120,48 @@ class ApplicationCachesTest {
             assertThat(made.isClosed()).isTrue();
             assertThat(there.isClosed()).isFalse();
             assertThat(brought.isClosed()).isFalse();
+        }
+    }
+
+    private ApplicationCaches configured(String provider) {
+        return new ApplicationCaches(
+                loader,
+                new CdiSettings(
+                        true,
+                        190,
+                        true,
+                        provider,
+                        null,
+                        60,
+                        null,
+                        null,
+                        Map.of("cache.orders.max-entries", "5"),
+                        Set.of("cache.colour")),
+                null,
+                null);
+    }
+
+    @Test
+    void whatIsConfiguredForLarderGoesToItsManagersAndOneWarningNamesWhatIsLeftAlone() {
+        try (LogCapture log = new LogCapture(Managers.class);
+                ApplicationCaches caches = configured(SETTINGS.provider())) {
+            assertThat(caches.manager("").getProperties()).containsOnlyKeys("cache.orders.max-entries");
+            assertThat(caches.manager("local:shop").getProperties()).containsOnlyKeys("cache.orders.max-entries");
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("none of Larder's, and are left alone: [cache.colour].")
+                    .contains("max-entries");
+        }
+    }
+
+    @Test
+    void otherProvidersSeeNothingOfIt() {
+        try (LogCapture log = new LogCapture(Managers.class);
+                ApplicationCaches caches = configured(CaffeineCachingProvider.class.getName())) {
+            assertThat(caches.manager("").getProperties()).isEmpty();
+            assertThat(log.messages()).isEmpty();
         }
     }
 }
