@@ -164,4 +164,13 @@ class BroughtBeansContainerTest {
                 .hasStackTraceContaining(
                         "the cache manager larder:local:own, which the application brought, is closed; close it when the application stops");
     }
+
+    @Test
+    void twoManagersOfTheApplicationFailTheDeploymentNamingBoth() {
+        assertThatThrownBy(() -> Container.of(Declaring.class, ManagerOfOfferedProvider.class, DependentManager.class))
+                .hasStackTraceContaining("there are 2 beans of type javax.cache.CacheManager without a qualifier: ")
+                .hasStackTraceContaining(ManagerOfOfferedProvider.class.getSimpleName())
+                .hasStackTraceContaining(DependentManager.class.getSimpleName())
+                .hasStackTraceContaining("leave one, or give the others a qualifier");
+    }
 }

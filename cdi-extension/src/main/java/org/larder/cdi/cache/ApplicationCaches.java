@@ -60,7 +60,7 @@ public final class ApplicationCaches implements AutoCloseable {
         catalog = declared;
         try {
             managers.of("");
-        } catch (CacheException | IllegalStateException e) {
+        } catch (CacheException | IllegalArgumentException | IllegalStateException e) {
             problems.accept(e.getMessage());
             return;
         }
