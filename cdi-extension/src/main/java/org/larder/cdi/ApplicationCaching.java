@@ -97,7 +97,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         List<String> problems = new ArrayList<>();
         List<CachedMethod> cachedMethods = new ArrayList<>();
         CacheDeclarations declarations = new CacheDeclarations(
-                CacheCatalog.builder(caches().settings(), problems::add),
+                CacheCatalog.builder(caches().settings(), problems::add, ApplicationCaching::warn),
                 new BeanLoaders(requireNonNull(references), loader, problems::add),
                 problems::add);
         for (Class<?> type : types) {

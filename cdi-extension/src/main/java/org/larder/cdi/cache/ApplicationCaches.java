@@ -47,7 +47,8 @@ public final class ApplicationCaches implements AutoCloseable {
         this.settings = settings;
         this.maker = new CacheMaker(settings);
         this.managers = new Managers(settings, application, provider, manager);
-        this.catalog = CacheCatalog.builder(settings, problem -> {}).build();
+        this.catalog =
+                CacheCatalog.builder(settings, problem -> {}, warning -> {}).build();
     }
 
     /**
@@ -178,9 +179,7 @@ public final class ApplicationCaches implements AutoCloseable {
     public <D extends @Nullable Object> DataCache<D> dataCache(String name) {
         CacheDeclaration declaration = catalog.of(name);
         if (!(declaration.expiry() instanceof TimeToLive timeToLive)) {
-            throw new IllegalArgumentException(
-                    "nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
-                            .formatted(name));
+            throw new IllegalArgumentException(declaration.dataCacheShortcoming());
         }
         DataCacheBuilder builder = DataCache.builder()
                 .cache(cache(name, String.class, CachedData.class))

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CacheSettings;
-import org.larder.expiry.TimeToLive;
 
 /** What annotations say of the caches of an application, by name. Immutable. */
 public final class CacheCatalog {
@@ -21,9 +20,15 @@ public final class CacheCatalog {
         this.declarations = declarations;
     }
 
-    /** Starts a catalog in which nothing is said yet. */
-    public static Builder builder(CdiSettings settings, Consumer<String> problems) {
-        return new Builder(settings, problems);
+    /**
+     * Starts a catalog in which nothing is said yet.
+     *
+     * @param settings what the configuration of the application says
+     * @param problems told of what cannot be
+     * @param warnings told of what can be and is not likely meant
+     */
+    public static Builder builder(CdiSettings settings, Consumer<String> problems, Consumer<String> warnings) {
+        return new Builder(settings, problems, warnings);
     }
 
     /** What is said of a cache, if nothing else then that. */
@@ -47,11 +52,13 @@ public final class CacheCatalog {
     public static final class Builder {
         private final Domains domains;
         private final Consumer<String> problems;
+        private final Consumer<String> warnings;
         private final Map<String, Draft> drafts = new TreeMap<>();
 
-        private Builder(CdiSettings settings, Consumer<String> problems) {
+        private Builder(CdiSettings settings, Consumer<String> problems, Consumer<String> warnings) {
             this.domains = new Domains(settings);
             this.problems = problems;
+            this.warnings = warnings;
         }
 
         private Draft draft(String cacheName) {
@@ -78,6 +85,7 @@ public final class CacheCatalog {
             return new Placed(
                     DeclaredSettings.of(
                             annotation,
+                            domains,
                             problem -> problems.accept(
                                     "%s: @CacheSettings of cache '%s': %s".formatted(place, cacheName, problem))),
                     place);
@@ -164,25 +172,9 @@ public final class CacheCatalog {
 
         private void check(CacheDeclaration declaration, Draft draft) {
             DeclaredLoader loader = declaration.loader();
-            DeclaredSettings settings = declaration.settings();
             String name = declaration.cacheName();
             if (loader != null) {
-                if (loader.timeToLive() != null && (settings.expiry() != null || settings.eternal())) {
-                    problems.accept(
-                            "cache '%s': both %s and the @CacheSettings at %s say how long entries live; let one say it"
-                                    .formatted(name, loader.place(), declaration.settingsPlace()));
-                }
-                if (!loader.domain().isEmpty()
-                        && !settings.domain().isEmpty()
-                        && !loader.domain().equals(settings.domain())) {
-                    problems.accept("cache '%s': %s says domain '%s', and the @CacheSettings at %s '%s'; let one say it"
-                            .formatted(
-                                    name,
-                                    loader.place(),
-                                    loader.domain(),
-                                    declaration.settingsPlace(),
-                                    settings.domain()));
-                }
+                checkSettings(declaration, loader);
                 checkTypes(name, loader, draft.types);
                 if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(GeneratedCacheKey.class)) {
                     problems.accept(
@@ -194,14 +186,46 @@ public final class CacheCatalog {
                                             draft.keyedBy));
                 }
             }
-            if (draft.dataCachePlace != null && !(declaration.expiry() instanceof TimeToLive)) {
-                problems.accept(
-                        "%s: nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
-                                .formatted(draft.dataCachePlace, name));
+            if (draft.keyedBy != null) {
+                checkKeys(name, draft.keyedBy, draft.types);
+            }
+            String shortcoming = declaration.dataCacheShortcoming();
+            if (draft.dataCachePlace != null && shortcoming != null) {
+                problems.accept("%s: %s".formatted(draft.dataCachePlace, shortcoming));
             }
             if (!declaration.domain().isEmpty()) {
                 domain(declaration.domain(), "%s: cache '%s'".formatted(declaration.place(), name));
             }
+        }
+
+        private void checkSettings(CacheDeclaration declaration, DeclaredLoader loader) {
+            DeclaredSettings settings = declaration.settings();
+            if (loader.timeToLive() != null && (settings.expiry() != null || settings.eternal())) {
+                problems.accept(
+                        "cache '%s': both %s and the @CacheSettings at %s say how long entries live; let one say it"
+                                .formatted(declaration.cacheName(), loader.place(), declaration.settingsPlace()));
+            }
+            if (!loader.domain().isEmpty()
+                    && !settings.domain().isEmpty()
+                    && !domains.complete(loader.domain()).equals(settings.domain())) {
+                problems.accept("cache '%s': %s says domain '%s', and the @CacheSettings at %s '%s'; let one say it"
+                        .formatted(
+                                declaration.cacheName(),
+                                loader.place(),
+                                loader.domain(),
+                                declaration.settingsPlace(),
+                                settings.domain()));
+            }
+        }
+
+        private void checkKeys(String name, String keyedBy, List<TypesSaid> injected) {
+            injected.stream()
+                    .filter(types -> !types.keyType().isAssignableFrom(GeneratedCacheKey.class)
+                            && !GeneratedCacheKey.class.isAssignableFrom(types.keyType()))
+                    .findFirst()
+                    .ifPresent(types -> warnings.accept(
+                            "cache '%s' is injected for keys of type %s at %s, and used by %s, whose keys are made of its parameters, so that neither finds the entries of the other; give one of them another cache"
+                                    .formatted(name, types.keyType().getName(), types.place(), keyedBy)));
         }
 
         private void checkTypes(String name, DeclaredLoader loader, List<TypesSaid> injected) {

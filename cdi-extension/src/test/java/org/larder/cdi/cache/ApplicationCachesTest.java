@@ -29,7 +29,8 @@ class ApplicationCachesTest {
     }
 
     private static CacheCatalog catalog(DeclaredLoader declared) {
-        CacheCatalog.Builder builder = CacheCatalog.builder(SETTINGS, problem -> fail(problem));
+        CacheCatalog.Builder builder =
+                CacheCatalog.builder(SETTINGS, problem -> fail(problem), warning -> fail(warning));
         builder.loader("loaded", declared);
         return builder.build();
     }
