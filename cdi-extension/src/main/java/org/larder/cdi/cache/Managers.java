@@ -29,7 +29,7 @@ final class Managers implements AutoCloseable {
     private final @Nullable Supplier<CacheManager> brought;
     private final Map<String, CacheManager> opened = new LinkedHashMap<>();
     private volatile @Nullable CachingProvider chosen;
-    private boolean closed;
+    private volatile boolean closed;
 
     Managers(
             CdiSettings settings,
@@ -131,7 +131,7 @@ final class Managers implements AutoCloseable {
         }
     }
 
-    private synchronized void ensureOpen() {
+    private void ensureOpen() {
         if (closed) {
             throw new IllegalStateException("the caches of the application are closed, as it was stopped");
         }
