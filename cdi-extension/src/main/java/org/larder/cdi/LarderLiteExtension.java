@@ -42,6 +42,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.CachePutInterceptor;
 import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
@@ -147,14 +148,14 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 .withParam(TYPES, found.values().toArray(new ClassInfo[0]))
                 .withParam(BROUGHT, brought.toArray(new Class<?>[0]))
                 .withParam(RIVALS, rivals.toArray(new String[0]))
-                .createWith(WiringCreator.class);
+                .createWith(WiringCreator.class)
+                .disposeWith(Disposer.class);
         components
                 .addBean(ApplicationCaching.class)
                 .type(ApplicationCaching.class)
                 .type(CachedCalls.class)
                 .scope(ApplicationScoped.class)
-                .createWith(Creator.class)
-                .disposeWith(Disposer.class);
+                .createWith(Creator.class);
     }
 
     private <T> void offer(
@@ -195,11 +196,34 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     }
 
     /**
-     * The caching before it is started, for beans that are made while it is.
-     *
-     * @param caching the caching
+     * The caching from before it is started, for beans that are made meanwhile, until all beans of the application are gone,
+     * which may use it in the end. Thread-safe.
      */
-    public record Wiring(ApplicationCaching caching) {}
+    public static final class Wiring {
+        private final ApplicationCaching caching;
+        private boolean begun;
+        private @Nullable RuntimeException failure;
+
+        Wiring(ApplicationCaching caching) {
+            this.caching = caching;
+        }
+
+        /** Starts the caching once; whoever asks while it is started, in the same thread, gets it as it is. */
+        synchronized ApplicationCaching started() {
+            if (!begun) {
+                begun = true;
+                try {
+                    Deployment.start(caching);
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return caching;
+        }
+    }
 
     /** Wires the caching. */
     public static final class WiringCreator implements SyntheticBeanCreator<Wiring> {
@@ -226,9 +250,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
-            ApplicationCaching wired = beans.select(Wiring.class).get().caching();
-            Deployment.start(wired);
-            return wired;
+            return beans.select(Wiring.class).get().started();
         }
     }
 
@@ -252,19 +274,19 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public CachingProvider create(Instance<Object> beans, Parameters parameters) {
-            return beans.select(Wiring.class).get().caching().caches().provider();
+            return beans.select(Wiring.class).get().caching.caches().provider();
         }
     }
 
     /** Closes the caching with the application. */
-    public static final class Disposer implements SyntheticBeanDisposer<ApplicationCaching> {
+    public static final class Disposer implements SyntheticBeanDisposer<Wiring> {
 
         /** Called by the container. */
         public Disposer() {}
 
         @Override
-        public void dispose(ApplicationCaching caching, Instance<Object> beans, Parameters parameters) {
-            caching.close();
+        public void dispose(Wiring wiring, Instance<Object> beans, Parameters parameters) {
+            wiring.caching.close();
         }
     }
 }
