@@ -165,12 +165,28 @@ class BroughtBeansContainerTest {
                         "the cache manager larder:local:own, which the application brought, is closed; close it when the application stops");
     }
 
+    @Dependent
+    static class OneManager {
+        @Produces
+        CacheManager manager(CachingProvider provider) {
+            return provider.getCacheManager();
+        }
+    }
+
+    @Dependent
+    static class AnotherManager {
+        @Produces
+        CacheManager manager(CachingProvider provider) {
+            return provider.getCacheManager();
+        }
+    }
+
     @Test
     void twoManagersOfTheApplicationFailTheDeploymentNamingBoth() {
-        assertThatThrownBy(() -> Container.of(Declaring.class, ManagerOfOfferedProvider.class, DependentManager.class))
+        assertThatThrownBy(() -> Container.of(Declaring.class, OneManager.class, AnotherManager.class))
                 .hasStackTraceContaining("there are 2 beans of type javax.cache.CacheManager without a qualifier: ")
-                .hasStackTraceContaining(ManagerOfOfferedProvider.class.getSimpleName())
-                .hasStackTraceContaining(DependentManager.class.getSimpleName())
+                .hasStackTraceContaining(OneManager.class.getSimpleName())
+                .hasStackTraceContaining(AnotherManager.class.getSimpleName())
                 .hasStackTraceContaining("leave one, or give the others a qualifier");
     }
 }
