@@ -55,7 +55,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
     }
 
     /**
-     * Wires the caching of an application.
+     * Wires the caching of an application. Its provider can be had from now on, its caches after {@link #start}.
      *
      * @param types the classes of its beans that have an annotation of this module
      * @param brought what of {@link Annotations#OFFERED} it brings itself
@@ -81,8 +81,8 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
                 new ApplicationCaches(
                         loader,
                         settings,
-                        brought.contains(CachingProvider.class) ? own.of(CachingProvider.class) : null,
-                        brought.contains(CacheManager.class) ? own.of(CacheManager.class) : null),
+                        brought.contains(CachingProvider.class) ? () -> own.of(CachingProvider.class) : null,
+                        brought.contains(CacheManager.class) ? () -> own.of(CacheManager.class) : null),
                 new Computations(),
                 new UserObjects(beans),
                 settings.singleFlight());
@@ -97,7 +97,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         List<String> problems = new ArrayList<>();
         List<CachedMethod> cachedMethods = new ArrayList<>();
         CacheDeclarations declarations = new CacheDeclarations(
-                CacheCatalog.builder(caches().settings(), problems::add),
+                CacheCatalog.builder(caches().settings(), problems::add, ApplicationCaching::warn),
                 new BeanLoaders(requireNonNull(references), loader, problems::add),
                 problems::add);
         for (Class<?> type : types) {

@@ -1,18 +1,25 @@
 package org.larder.cdi;
 
+import jakarta.enterprise.inject.Stereotype;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.annotation.CacheRemoveAll;
 import org.jspecify.annotations.Nullable;
 import org.larder.CachedData;
 import org.larder.DataCache;
+import org.larder.annotation.CacheSettings;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
 import org.larder.cdi.cache.CacheCatalog;
@@ -49,7 +56,8 @@ final class CacheDeclarations {
             }
         });
         loaders.add(beanClass, methods);
-        new SettingsReader(catalog, problems).read(beanClass, methods, element -> cacheName(element, cached));
+        new SettingsReader(catalog, problems, type -> settingsOfStereotypes(type, new HashSet<>()))
+                .read(beanClass, methods, element -> cacheName(element, cached));
         GenericTypes types = new GenericTypes(beanClass);
         SettingsReader.elements(beanClass, methods).forEach(element -> readInjected(element, types));
     }
@@ -58,6 +66,18 @@ final class CacheDeclarations {
     CacheCatalog catalog() {
         loaders.declare(catalog);
         return catalog.build();
+    }
+
+    /** The settings of the stereotypes of a class or stereotype, and of theirs where they have none of their own. */
+    private static List<CacheSettings> settingsOfStereotypes(Class<?> type, Set<Class<?>> visited) {
+        return Stream.of(type.getDeclaredAnnotations())
+                .<Class<?>>map(Annotation::annotationType)
+                .filter(each -> each.isAnnotationPresent(Stereotype.class) && visited.add(each))
+                .flatMap(stereotype -> {
+                    List<CacheSettings> own = List.of(stereotype.getDeclaredAnnotationsByType(CacheSettings.class));
+                    return (own.isEmpty() ? settingsOfStereotypes(stereotype, visited) : own).stream();
+                })
+                .toList();
     }
 
     private static @Nullable String cacheName(AnnotatedElement element, Map<Method, CachedMethod> cached) {

@@ -42,13 +42,7 @@ public final class BeanReferences implements AutoCloseable {
         } catch (AmbiguousResolutionException e) {
             throw new IllegalArgumentException(
                     "there are %d beans of type %s: %s; leave one"
-                            .formatted(
-                                    candidates.size(),
-                                    type.getName(),
-                                    candidates.stream()
-                                            .map(Object::toString)
-                                            .sorted()
-                                            .collect(Collectors.joining(" and "))),
+                            .formatted(candidates.size(), type.getName(), namesOf(candidates)),
                     e);
         }
     }
@@ -68,10 +62,22 @@ public final class BeanReferences implements AutoCloseable {
     /**
      * The reference of the bean of a type that needs no qualifier.
      *
-     * @throws AmbiguousResolutionException if there are several
+     * @throws IllegalArgumentException if there are several; the message names them
      */
     public <T> T of(Class<T> type) {
-        return type.cast(of(resolved(beans.getBeans(type)), type));
+        Set<Bean<?>> candidates = beans.getBeans(type);
+        try {
+            return type.cast(of(resolved(candidates), type));
+        } catch (AmbiguousResolutionException e) {
+            throw new IllegalArgumentException(
+                    "there are %d beans of type %s without a qualifier: %s; leave one, or give the others a qualifier"
+                            .formatted(candidates.size(), type.getName(), namesOf(candidates)),
+                    e);
+        }
+    }
+
+    private static String namesOf(Set<Bean<?>> candidates) {
+        return candidates.stream().map(Object::toString).sorted().collect(Collectors.joining(" and "));
     }
 
     /** The reference of a bean. */
