@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.BeanReferences;
 import org.larder.cdi.cache.CacheCatalog;
 import org.larder.cdi.cache.DeclaredLoader;
 import org.larder.cdi.loader.LoaderMethod.Form;

@@ -8,7 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
-import org.larder.cdi.cache.Place;
+import org.larder.cdi.bean.BeanReferences;
+import org.larder.cdi.bean.Place;
 
 /**
  * A method of a bean that is called on any thread: with the class loader of its application, and in a request of its own

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.CachedData;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
-import org.larder.cdi.cache.Place;
+import org.larder.cdi.bean.Place;
 import org.larder.expiry.TimeToLive;
 
 /**

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheValue;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.BeanMethods;
+import org.larder.cdi.bean.Place;
 
 /** Reads the cache annotations of one bean class. */
 final class BeanReader {
@@ -60,7 +62,7 @@ final class BeanReader {
         if (ofMethod.size() > 1) {
             problems.accept(
                     "%s has %s: a method may have one of them; put the others at methods that it calls on another bean"
-                            .formatted(MethodSite.nameOf(beanClass, method), namesOf(ofMethod)));
+                            .formatted(Place.of(method, beanClass), namesOf(ofMethod)));
             return null;
         }
         if (ofMethod.isEmpty()) {
@@ -71,7 +73,7 @@ final class BeanReader {
             problems.accept("@%s %s: the method is %s, and containers do not intercept such; make it a plain method"
                     .formatted(
                             ofMethod.get(0).annotationType().getSimpleName(),
-                            MethodSite.nameOf(beanClass, method),
+                            Place.of(method, beanClass),
                             modifier));
             return null;
         }
@@ -89,7 +91,7 @@ final class BeanReader {
                         && ParameterRoles.marked(method, CacheValue.class).isEmpty())) {
             problems.accept(
                     "%s has @CacheKey or @CacheValue at a parameter, but no cache annotation; give it one, or take them away"
-                            .formatted(MethodSite.nameOf(beanClass, method)));
+                            .formatted(Place.of(method, beanClass)));
         }
         return null;
     }
@@ -116,7 +118,7 @@ final class BeanReader {
                             "%s of the interface method %s has no effect at %s, as containers look at classes only; put it at the method of the class"
                                     .formatted(
                                             namesOf(annotations),
-                                            MethodSite.nameOf(type, declared),
+                                            Place.of(declared),
                                             beanClass.getName()));
                 }
             }

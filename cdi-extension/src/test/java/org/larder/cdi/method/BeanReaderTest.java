@@ -176,7 +176,7 @@ class BeanReaderTest {
         return List.of(
                 new Row(
                         TwoAnnotations.class,
-                        ".wrong(java.lang.String) has @CacheResult and @CacheRemove",
+                        ".wrong(String) has @CacheResult and @CacheRemove",
                         "one of them"),
                 new Row(TwoAtTheClass.class, "has @CacheResult and @CacheRemoveAll", "a class may have one"),
                 new Row(PrivateMethod.class, "@CacheResult", ".wrong(", "the method is private", "plain method"),
@@ -323,7 +323,7 @@ class BeanReaderTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "@CacheResult of the interface method " + Annotated.class.getName() + ".find(java.lang.String)")
+                        "@CacheResult of the interface method " + Annotated.class.getName() + ".find(String)")
                 .contains(Forgot.class.getName())
                 .contains("put it at the method of the class");
     }

@@ -100,7 +100,7 @@ class ExceptionCachesTest {
         assertThat(problems)
                 .singleElement()
                 .asString()
-                .contains("Same.find(java.lang.String)", "'same'", "exceptionCacheName");
+                .contains("Same.find(String)", "'same'", "exceptionCacheName");
     }
 
     @Test
@@ -109,6 +109,6 @@ class ExceptionCachesTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("Orders.find(long)", "Customers.find(long)", "'entities'");
+                .contains("find(long) of " + Orders.class.getName(), "find(long) of " + Customers.class.getName(), "'entities'");
     }
 }

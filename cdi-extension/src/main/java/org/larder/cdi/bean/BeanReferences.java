@@ -1,4 +1,4 @@
-package org.larder.cdi.loader;
+package org.larder.cdi.bean;
 
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -30,7 +30,7 @@ public final class BeanReferences implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is none or more than one; the message names them
      */
-    Bean<?> beanOf(Class<?> type) {
+    public Bean<?> beanOf(Class<?> type) {
         Set<Bean<?>> candidates = new HashSet<>(beans.getBeans(type, Any.Literal.INSTANCE));
         candidates.removeIf(bean -> isBeanOfSubclass(bean, type));
         if (candidates.isEmpty()) {
@@ -75,7 +75,7 @@ public final class BeanReferences implements AutoCloseable {
     }
 
     /** The reference of a bean. */
-    Object of(Bean<?> bean, Class<?> type) {
+    public Object of(Bean<?> bean, Class<?> type) {
         Reference known = references.get(bean);
         if (known == null) {
             // Under no lock: what the bean does when it is made may need a cache that another thread is loading.
@@ -89,7 +89,8 @@ public final class BeanReferences implements AutoCloseable {
         return known.object();
     }
 
-    BeanContainer container() {
+    /** The beans of the container. */
+    public BeanContainer container() {
         return beans;
     }
 

@@ -1,4 +1,4 @@
-package org.larder.cdi.method;
+package org.larder.cdi.bean;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -59,12 +59,12 @@ public final class BeanMethods {
     }
 
     /** The bridges of the compiler, and the overridden methods that they stand for, which containers may name. */
-    Collection<Method> bridges() {
+    public Collection<Method> bridges() {
         return bridges;
     }
 
     /** The method that a bridge leads to among some; the bridge itself if there is none, or several may be meant. */
-    static Method targetOf(Method bridge, Collection<Method> among) {
+    public static Method targetOf(Method bridge, Collection<Method> among) {
         List<Method> targets =
                 among.stream().filter(method -> leadsTo(bridge, method)).toList();
         return targets.size() == 1
@@ -90,7 +90,7 @@ public final class BeanMethods {
     }
 
     /** The interfaces of a class, those of its superclasses, and those that they extend. */
-    static Set<Class<?>> interfacesOf(Class<?> beanClass) {
+    public static Set<Class<?>> interfacesOf(Class<?> beanClass) {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
             Arrays.stream(type.getInterfaces()).forEach(each -> addInterface(each, found));
@@ -109,7 +109,7 @@ public final class BeanMethods {
     }
 
     /** Whether a method of the bean is what callers of another one, of an interface of it, get to. */
-    static boolean implementsIt(Method method, Method declared) {
+    public static boolean implementsIt(Method method, Method declared) {
         return leadsTo(declared, method) && !Modifier.isStatic(method.getModifiers());
     }
 }
