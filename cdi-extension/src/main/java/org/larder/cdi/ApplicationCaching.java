@@ -84,7 +84,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
                         brought.contains(CachingProvider.class) ? own.of(CachingProvider.class) : null,
                         brought.contains(CacheManager.class) ? own.of(CacheManager.class) : null),
                 new Computations(),
-                new UserObjects(beans),
+                new UserObjects(own),
                 settings.singleFlight());
     }
 
@@ -172,7 +172,6 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         try {
             caches().close();
         } finally {
-            resources().objects().close();
             requireNonNull(references).close();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beans that an application's caching calls: one reference of each, made when it is first needed, and a dependent one
@@ -51,6 +52,16 @@ public final class BeanReferences implements AutoCloseable {
                                             .collect(Collectors.joining(" and "))),
                     e);
         }
+    }
+
+    /**
+     * The bean that the type stands for without a qualifier; null if there is none.
+     *
+     * @throws AmbiguousResolutionException if there are several
+     */
+    public @Nullable Bean<?> unqualifiedBeanOf(Class<?> type) {
+        Set<Bean<?>> candidates = beans.getBeans(type);
+        return candidates.isEmpty() ? null : resolved(candidates);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a set of beans of any types, for a method that wants to know one
