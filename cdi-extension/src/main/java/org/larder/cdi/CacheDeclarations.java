@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
 import org.larder.CachedData;
 import org.larder.DataCache;
+import org.larder.MethodKey;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
 import org.larder.cdi.bean.Place;
@@ -45,7 +47,10 @@ final class CacheDeclarations {
         cached.forEach((method, description) -> {
             boolean isFoundByName = description.site().resolverFactory() == null;
             if (isFoundByName && !(description.annotation() instanceof CacheRemoveAll)) {
-                catalog.keyedByMethod(description.cacheName(), Place.of(method, beanClass));
+                catalog.keyedByMethod(
+                        description.cacheName(),
+                        description.site().keyGenerator() == null ? MethodKey.class : GeneratedCacheKey.class,
+                        Place.of(method, beanClass));
             }
         });
         loaders.add(beanClass, methods);

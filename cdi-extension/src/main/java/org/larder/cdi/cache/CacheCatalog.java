@@ -1,6 +1,7 @@
 package org.larder.cdi.cache;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -103,10 +104,11 @@ public final class CacheCatalog {
         /**
          * Adds that a method keeps results in a cache under generated keys.
          *
+         * @param keyType the type of the keys
          * @param place the method
          */
-        public void keyedByMethod(String cacheName, String place) {
-            draft(cacheName).keyedBy = place;
+        public void keyedByMethod(String cacheName, Class<? extends GeneratedCacheKey> keyType, String place) {
+            draft(cacheName).keyedBy.put(keyType, place);
         }
 
         /**
@@ -180,15 +182,18 @@ public final class CacheCatalog {
                                     declaration.settingsPlace(),
                                     settings.domain()));
                 }
-                if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(GeneratedCacheKey.class)) {
-                    problems.accept(
-                            "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters; give one of them another cache"
-                                    .formatted(
-                                            name,
-                                            loader.place(),
-                                            loader.keyType().getName(),
-                                            draft.keyedBy));
-                }
+                draft.keyedBy.forEach((keyType, place) -> {
+                    if (!loader.keyType().isAssignableFrom(keyType)) {
+                        problems.accept(
+                                "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters and are each a %s; give one of them another cache"
+                                        .formatted(
+                                                name,
+                                                loader.place(),
+                                                loader.keyType().getName(),
+                                                place,
+                                                keyType.getName()));
+                    }
+                });
             }
             if (draft.dataCachePlace != null && !(declaration.expiry() instanceof TimeToLive)) {
                 problems.accept(
@@ -227,7 +232,10 @@ public final class CacheCatalog {
         private @Nullable Placed settingsOfClass;
         private @Nullable DeclaredLoader loader;
         private @Nullable Types types;
-        private @Nullable String keyedBy;
+
+        /** Methods, each for the type of keys that it makes. */
+        private final Map<Class<? extends GeneratedCacheKey>, String> keyedBy = new HashMap<>();
+
         private @Nullable String dataCachePlace;
 
         CacheDeclaration declaration(String name) {
@@ -237,7 +245,7 @@ public final class CacheCatalog {
             if (loader != null) {
                 keyType = loader.keyType();
                 valueType = loader.valueType();
-            } else if (types != null && keyedBy == null) {
+            } else if (types != null && keyedBy.isEmpty()) {
                 keyType = types.keyType;
                 valueType = types.valueType;
             }
