@@ -72,8 +72,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("org.larder.cdi.bean..")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("org.larder..").and(not(resideInAPackage("org.larder.cdi.bean.."))));
+            .dependOnClassesThat(resideInAPackage("org.larder..").and(not(resideInAPackage("org.larder.cdi.bean.."))));
 
     @ArchTest
     static final ArchRule whatAMethodMeansKnowsNoContainerAndNoCaches = noClasses()

@@ -132,8 +132,7 @@ class CacheDeploymentContainerTest {
         assertThatThrownBy(() -> Container.of(Unmakeable.class).close())
                 .hasStackTraceContaining("Unmakeable.keyed(String): its cacheKeyGenerator cannot be made")
                 .hasStackTraceContaining("NeedsParameter is no bean and has no constructor without parameters")
-                .hasStackTraceContaining(
-                        "Unmakeable.resolved(String): its cacheResolverFactory cannot be made")
+                .hasStackTraceContaining("Unmakeable.resolved(String): its cacheResolverFactory cannot be made")
                 .hasStackTraceContaining("Abstract is no bean and abstract");
         assertThatThrownBy(() ->
                         Container.of(Ambiguous.class, One.class, Another.class).close())

@@ -31,7 +31,8 @@ class SlowKeysContainerTest {
     /** Where two threads meet that each make a generator. */
     private static final CyclicBarrier BOTH = new CyclicBarrier(2);
 
-    private static final Set<Object> USED = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private static final Set<Object> USED =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private static final AtomicInteger MADE = new AtomicInteger();
     private static final AtomicInteger DESTROYED = new AtomicInteger();
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The methods of a bean class: its own, and those it inherits and does not override. */
 public final class BeanMethods {
@@ -87,6 +88,24 @@ public final class BeanMethods {
             }
         }
         return true;
+    }
+
+    /** What keeps containers from coming between a method of a bean and its callers, in a word or two; null for nothing. */
+    public static @Nullable String obstacleOf(Method method, Class<?> beanClass) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isPrivate(modifiers)) {
+            return "private";
+        }
+        if (Modifier.isStatic(modifiers)) {
+            return "static";
+        }
+        if (Modifier.isFinal(modifiers)) {
+            return "final";
+        }
+        boolean isOfPackage = !Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers);
+        return isOfPackage && !method.getDeclaringClass().getPackageName().equals(beanClass.getPackageName())
+                ? "package-private, in another package than the bean"
+                : null;
     }
 
     /** The interfaces of a class, those of its superclasses, and those that they extend. */

@@ -2,7 +2,6 @@ package org.larder.cdi.method;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,13 +67,11 @@ final class BeanReader {
         if (ofMethod.isEmpty()) {
             return readClassLevel(method);
         }
-        String modifier = obstacleOf(method);
+        String modifier = BeanMethods.obstacleOf(method, beanClass);
         if (modifier != null) {
             problems.accept("@%s %s: the method is %s, and containers do not intercept such; make it a plain method"
                     .formatted(
-                            ofMethod.get(0).annotationType().getSimpleName(),
-                            Place.of(method, beanClass),
-                            modifier));
+                            ofMethod.get(0).annotationType().getSimpleName(), Place.of(method, beanClass), modifier));
             return null;
         }
         return new MethodReader(beanClass, method, ofMethod.get(0), problems, warnings).read();
@@ -82,7 +79,7 @@ final class BeanReader {
 
     /** An annotation of the class means those of its methods that it can mean something for. */
     private @Nullable CachedMethod readClassLevel(Method method) {
-        if (!ofClass.isEmpty() && obstacleOf(method) == null && !method.isSynthetic()) {
+        if (!ofClass.isEmpty() && BeanMethods.obstacleOf(method, beanClass) == null && !method.isSynthetic()) {
             MethodReader reader = new MethodReader(beanClass, method, ofClass.get(0), problems, warnings);
             return reader.hasMeaning() ? reader.read() : null;
         }
@@ -96,18 +93,6 @@ final class BeanReader {
         return null;
     }
 
-    /** The modifier that keeps containers from intercepting a method; null for none. */
-    private static @Nullable String obstacleOf(Method method) {
-        int modifiers = method.getModifiers();
-        if (Modifier.isPrivate(modifiers)) {
-            return "private";
-        }
-        if (Modifier.isStatic(modifiers)) {
-            return "static";
-        }
-        return Modifier.isFinal(modifiers) ? "final" : null;
-    }
-
     private void warnOfInterfaces(Map<Method, CachedMethod> found) {
         for (Class<?> type : BeanMethods.interfacesOf(beanClass)) {
             for (Method declared : type.getDeclaredMethods()) {
@@ -116,10 +101,7 @@ final class BeanReader {
                         && found.keySet().stream().noneMatch(method -> BeanMethods.implementsIt(method, declared))) {
                     warnings.accept(
                             "%s of the interface method %s has no effect at %s, as containers look at classes only; put it at the method of the class"
-                                    .formatted(
-                                            namesOf(annotations),
-                                            Place.of(declared),
-                                            beanClass.getName()));
+                                    .formatted(namesOf(annotations), Place.of(declared), beanClass.getName()));
                 }
             }
         }
