@@ -1,8 +1,10 @@
 package org.larder.cdi;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
 
 /** Has the caching made, and so checked, when the application starts, where no portable extension does. */
 @Dependent
@@ -11,7 +13,8 @@ public class LiteStart {
     /** Called by the container. */
     public LiteStart() {}
 
-    void start(@Observes Startup startup, ApplicationCaching caching) {
+    /** The requests are for {@link ApplicationCaching}: containers take out what nobody injects. */
+    void start(@Observes Startup startup, ApplicationCaching caching, Instance<RequestContextController> requests) {
         caching.awake();
     }
 }

@@ -1,124 +1,115 @@
 package org.larder.server;
 
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import javax.cache.Cache;
-import javax.cache.CacheManager;
-import javax.cache.Caching;
-import javax.cache.configuration.FactoryBuilder;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.spi.CachingProvider;
-import org.glassfish.grizzly.http.server.HttpServer;
-import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
-import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.glassfish.jersey.jetty.JettyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
-import org.larder.quickstart.JarFingerprint;
-import org.larder.quickstart.JarFingerprinter;
-import org.larder.rest.CacheControl;
-import org.larder.rest.Caller;
-import org.larder.rest.TokenVerifier;
 
 /**
- * A server on this machine only, whose cached fingerprints of the jars in a folder can be refreshed over HTTP. Clients name
- * jars by a part of the file name; only jars that were there at the start can be asked for.
+ * A server of Weld, Jersey and Jetty, on this machine only: the fingerprints of the jars in a folder can be asked for, and
+ * their cache is controlled over HTTP. Clients name jars by a part of the file name.
  */
 public final class JarServer implements AutoCloseable {
 
     private static final int PORT = 8080;
 
-    private final String token = UUID.randomUUID().toString();
-    private final CachingProvider provider;
-    private final CacheControl control;
-    private final HttpServer server;
+    private final SeContainer beans;
+    private final Server server;
 
     /**
      * Starts a server.
      *
      * @param port where; 0 for any that is free
      */
-    JarServer(Path folder, int port) throws IOException {
-        List<String> jars = jarsIn(folder);
-        provider = Caching.getCachingProvider();
-        CacheManager manager = provider.getCacheManager();
-        Cache<String, JarFingerprint> fingerprints = manager.createCache(
-                "fingerprints",
-                new MutableConfiguration<String, JarFingerprint>()
-                        .setTypes(String.class, JarFingerprint.class)
-                        .setCacheLoaderFactory(FactoryBuilder.factoryOf(JarFingerprinter.class)));
-        control = CacheControl.builder()
-                .resource("jars", fingerprints, parameters -> named(jars, parameters.text("name")))
-                .verifier(TokenVerifier.fixed(Map.of(token, Caller.of("demo"))))
-                .build();
-        server = GrizzlyHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:%d/api/".formatted(port)),
-                new ResourceConfig(CacheEndPoints.class)
-                        .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-                        .register(new AbstractBinder() {
-                            @Override
-                            protected void configure() {
-                                bind(control).to(CacheControl.class);
-                            }
-                        }));
+    JarServer(Path folder, int port) throws Exception {
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        beans = SeContainerInitializer.newInstance().initialize();
+        server = new Server();
+        try {
+            beans.select(Jars.class).get().find(folder);
+            ServerConnector connector = new ServerConnector(server);
+            connector.setHost("127.0.0.1");
+            connector.setPort(port);
+            server.addConnector(connector);
+            server.setHandler(ContainerFactory.createContainer(
+                    JettyHttpContainer.class,
+                    new ResourceConfig(CacheEndPoints.class, JarsResource.class)
+                            .property(ServerProperties.WADL_FEATURE_DISABLE, true)));
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
     }
 
     /** Takes the folder with the jars, and the port if it is to be another than 8080; runs until it is interrupted. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
+        // Weld's log goes where the others' goes, so that the terminal shows only what can be tried.
+        System.setProperty("org.jboss.logging.provider", "slf4j");
         Path folder = arguments.length > 0
                 ? Path.of(arguments[0])
                 : Path.of(System.getProperty("user.home"), ".m2", "repository");
         int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : PORT;
-        JarServer server = new JarServer(folder, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        server.explain(System.out);
-        new CountDownLatch(1).await();
-    }
-
-    String url() {
-        return "http://127.0.0.1:%d/api/v1/cache/"
-                .formatted(server.getListeners().iterator().next().getPort());
+        try {
+            JarServer server = new JarServer(folder, port);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            server.explain(System.out);
+            server.server.join();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.printf(
+                    "The server cannot serve %s at port %d: %s. Name another folder with -Dserver.folder, or another port with"
+                            + " -Dserver.port.%n",
+                    folder, port, e);
+            System.exit(1);
+        }
     }
 
     /** Says what to try. */
     void explain(PrintStream out) {
-        String authorization = "-H \"Authorization: Bearer $TOKEN\"";
-        out.println("Cache control at " + url() + " until Ctrl-C. In another terminal:");
-        out.println();
-        out.println("export TOKEN=" + token);
-        out.println("curl " + url() + " " + authorization);
-        out.println("# takes the fingerprints of all jars whose name contains 'cache-api'; the answer names the task");
-        out.println("curl " + url() + "refresh/ " + authorization
-                + " -H 'Content-Type: application/json' -d '{\"resource_title\":\"jars\",\"name\":\"cache-api\"}'");
-        out.println("curl \"" + url() + "state/?task_id=$TASK\" " + authorization);
-        out.println("curl " + url() + "openapi.json " + authorization);
+        out.print(
+                """
+                The cache is controlled at http://127.0.0.1:8080/api/v1/cache/ until Ctrl-C. In another terminal:
+
+                export TOKEN=%s
+
+                # The fingerprints of the jars of cache-api: computed at first, then from the cache.
+                curl "http://127.0.0.1:8080/api/v1/jars?name=cache-api"
+
+                # Have them computed anew, in the background, and ask how far that is.
+                TASK=$(curl -s http://127.0.0.1:8080/api/v1/cache/refresh/ -H "Authorization: Bearer $TOKEN" \\
+                  -H 'Content-Type: application/json' -d '{"resource_title":"jars","name":"cache-api"}' | cut -d'"' -f4)
+                curl "http://127.0.0.1:8080/api/v1/cache/state/?task_id=$TASK" -H "Authorization: Bearer $TOKEN"
+
+                # What this user has had computed, and all that can be asked.
+                curl http://127.0.0.1:8080/api/v1/cache/ -H "Authorization: Bearer $TOKEN"
+                curl http://127.0.0.1:8080/api/v1/cache/openapi.json -H "Authorization: Bearer $TOKEN"
+                """.formatted(beans.select(Control.class).get().token()).replace(":" + PORT + "/", ":" + port() + "/"));
     }
 
-    private static List<String> jarsIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Path::toString)
-                    .filter(name -> name.endsWith(".jar"))
-                    .toList();
-        }
-    }
-
-    private static List<String> named(List<String> jars, String part) {
-        return jars.stream()
-                .filter(jar -> Path.of(jar).getFileName().toString().contains(part))
-                .toList();
+    int port() {
+        return server.getURI().getPort();
     }
 
     @Override
     public void close() {
-        server.shutdownNow();
-        control.close();
-        provider.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server does not stop", e);
+        } finally {
+            beans.close();
+        }
     }
 }

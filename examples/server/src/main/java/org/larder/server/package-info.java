@@ -1,5 +1,5 @@
 /**
- * A small server with cache control over HTTP, for one to try it with curl.
+ * A small Jakarta server whose cache is filled by a loader callback and controlled over HTTP, for one to try it with curl.
  */
 @NullMarked
 package org.larder.server;
