@@ -1,12 +1,12 @@
 package org.larder.cdi.cache;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
+import org.larder.MethodKey;
 import org.larder.annotation.CacheSettings;
 import org.larder.expiry.TimeToLive;
 
@@ -108,7 +108,11 @@ public final class CacheCatalog {
          * @param place the method
          */
         public void keyedByMethod(String cacheName, Class<? extends GeneratedCacheKey> keyType, String place) {
-            draft(cacheName).keyedBy.put(keyType, place);
+            Draft draft = draft(cacheName);
+            if (keyType.isAssignableFrom(draft.keyedType)) { // of several methods the one that says least of its keys
+                draft.keyedType = keyType;
+                draft.keyedBy = place;
+            }
         }
 
         /**
@@ -182,18 +186,15 @@ public final class CacheCatalog {
                                     declaration.settingsPlace(),
                                     settings.domain()));
                 }
-                draft.keyedBy.forEach((keyType, place) -> {
-                    if (!loader.keyType().isAssignableFrom(keyType)) {
-                        problems.accept(
-                                "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters and are each a %s; give one of them another cache"
-                                        .formatted(
-                                                name,
-                                                loader.place(),
-                                                loader.keyType().getName(),
-                                                place,
-                                                keyType.getName()));
-                    }
-                });
+                if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(draft.keyedType)) {
+                    problems.accept(
+                            "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters; give one of them another cache"
+                                    .formatted(
+                                            name,
+                                            loader.place(),
+                                            loader.keyType().getName(),
+                                            draft.keyedBy));
+                }
             }
             if (draft.dataCachePlace != null && !(declaration.expiry() instanceof TimeToLive)) {
                 problems.accept(
@@ -232,10 +233,8 @@ public final class CacheCatalog {
         private @Nullable Placed settingsOfClass;
         private @Nullable DeclaredLoader loader;
         private @Nullable Types types;
-
-        /** Methods, each for the type of keys that it makes. */
-        private final Map<Class<? extends GeneratedCacheKey>, String> keyedBy = new HashMap<>();
-
+        private Class<? extends GeneratedCacheKey> keyedType = MethodKey.class;
+        private @Nullable String keyedBy;
         private @Nullable String dataCachePlace;
 
         CacheDeclaration declaration(String name) {
@@ -245,7 +244,7 @@ public final class CacheCatalog {
             if (loader != null) {
                 keyType = loader.keyType();
                 valueType = loader.valueType();
-            } else if (types != null && keyedBy.isEmpty()) {
+            } else if (types != null && keyedBy == null) {
                 keyType = types.keyType;
                 valueType = types.valueType;
             }
