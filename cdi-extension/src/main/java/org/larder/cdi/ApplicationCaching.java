@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.BeanMethods;
+import org.larder.cdi.bean.BeanReferences;
 import org.larder.cdi.cache.ApplicationCaches;
 import org.larder.cdi.cache.CacheCatalog;
 import org.larder.cdi.cache.CdiSettings;
@@ -25,8 +27,6 @@ import org.larder.cdi.intercept.CallResources;
 import org.larder.cdi.intercept.Computations;
 import org.larder.cdi.intercept.UserObjects;
 import org.larder.cdi.loader.BeanLoaders;
-import org.larder.cdi.loader.BeanReferences;
-import org.larder.cdi.method.BeanMethods;
 import org.larder.cdi.method.CachedMethod;
 import org.larder.cdi.method.SharedCaches;
 
@@ -84,7 +84,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
                         brought.contains(CachingProvider.class) ? () -> own.of(CachingProvider.class) : null,
                         brought.contains(CacheManager.class) ? () -> own.of(CacheManager.class) : null),
                 new Computations(),
-                new UserObjects(beans),
+                new UserObjects(own),
                 settings.singleFlight());
     }
 
@@ -172,7 +172,6 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         try {
             caches().close();
         } finally {
-            resources().objects().close();
             requireNonNull(references).close();
         }
     }

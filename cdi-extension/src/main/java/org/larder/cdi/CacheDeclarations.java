@@ -16,14 +16,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
 import org.larder.CachedData;
 import org.larder.DataCache;
+import org.larder.MethodKey;
 import org.larder.annotation.CacheSettings;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
+import org.larder.cdi.bean.Place;
 import org.larder.cdi.cache.CacheCatalog;
-import org.larder.cdi.cache.Place;
 import org.larder.cdi.cache.SettingsReader;
 import org.larder.cdi.loader.BeanLoaders;
 import org.larder.cdi.loader.GenericTypes;
@@ -52,7 +54,10 @@ final class CacheDeclarations {
         cached.forEach((method, description) -> {
             boolean isFoundByName = description.site().resolverFactory() == null;
             if (isFoundByName && !(description.annotation() instanceof CacheRemoveAll)) {
-                catalog.keyedByMethod(description.cacheName(), Place.of(method, beanClass));
+                catalog.keyedByMethod(
+                        description.cacheName(),
+                        description.site().keyGenerator() == null ? MethodKey.class : GeneratedCacheKey.class,
+                        Place.of(method, beanClass));
             }
         });
         loaders.add(beanClass, methods);
@@ -123,7 +128,6 @@ final class CacheDeclarations {
             return field.getGenericType();
         }
         if (element instanceof Parameter parameter) {
-
             return parameter.getParameterizedType();
         }
         return null;

@@ -124,7 +124,7 @@ public class LarderExtension implements Extension {
         Class<?> beanClass = bean.getBean().getBeanClass();
         boolean serves = bean.getBean() instanceof Decorator
                 || bean.getBean() instanceof jakarta.enterprise.inject.spi.Interceptor;
-        if (!serves && annotated.contains(beanClass)) {
+        if (!serves && (annotated.contains(beanClass) || Annotations.areAtInterfaceOf(beanClass))) {
             found.add(beanClass);
         }
     }

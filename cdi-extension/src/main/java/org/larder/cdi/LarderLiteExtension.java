@@ -176,13 +176,13 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     }
 
     private static boolean isRead(ClassInfo type) {
-        // Annotations on methods of interfaces mean nothing, and Weld fails when it is asked for the parameters there.
+        // Weld fails when it is asked for the parameters of methods of interfaces.
         return isAnnotated(type)
                 || Stream.of(type.constructors(), type.methods())
                         .flatMap(Collection::stream)
-                        .filter(method -> !method.declaringClass().isInterface())
                         .anyMatch(method -> isAnnotated(method)
-                                || method.parameters().stream().anyMatch(LarderLiteExtension::isAnnotated))
+                                || (!method.declaringClass().isInterface()
+                                        && method.parameters().stream().anyMatch(LarderLiteExtension::isAnnotated)))
                 || type.fields().stream().anyMatch(LarderLiteExtension::isAnnotated);
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
+import org.larder.MethodKey;
 import org.larder.annotation.CacheSettings;
 
 /** What annotations say of the caches of an application, by name. Immutable. */
@@ -114,10 +115,15 @@ public final class CacheCatalog {
         /**
          * Adds that a method keeps results in a cache under generated keys.
          *
+         * @param keyType the type of the keys
          * @param place the method
          */
-        public void keyedByMethod(String cacheName, String place) {
-            draft(cacheName).keyedBy = place;
+        public void keyedByMethod(String cacheName, Class<? extends GeneratedCacheKey> keyType, String place) {
+            Draft draft = draft(cacheName);
+            if (keyType.isAssignableFrom(draft.keyedType)) { // of several methods the one that says least of its keys
+                draft.keyedType = keyType;
+                draft.keyedBy = place;
+            }
         }
 
         /**
@@ -176,7 +182,7 @@ public final class CacheCatalog {
             if (loader != null) {
                 checkSettings(declaration, loader);
                 checkTypes(name, loader, draft.types);
-                if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(GeneratedCacheKey.class)) {
+                if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(draft.keyedType)) {
                     problems.accept(
                             "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters; give one of them another cache"
                                     .formatted(
@@ -247,6 +253,7 @@ public final class CacheCatalog {
         private @Nullable Placed settingsOfClass;
         private @Nullable DeclaredLoader loader;
         private final List<TypesSaid> types = new ArrayList<>();
+        private Class<? extends GeneratedCacheKey> keyedType = MethodKey.class;
         private @Nullable String keyedBy;
         private @Nullable String dataCachePlace;
 

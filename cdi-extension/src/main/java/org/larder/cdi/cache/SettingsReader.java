@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CacheSettings;
+import org.larder.cdi.bean.Place;
 
 /**
  * Reads the {@link CacheSettings} of beans into a catalog.
