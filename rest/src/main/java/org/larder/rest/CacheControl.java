@@ -326,10 +326,10 @@ public final class CacheControl implements AutoCloseable {
 
         /**
          * Sets the roles whose members may refresh every resource and see the entries and tasks of all users; none unless
-         * set.
+         * set. Names that are given twice count once.
          */
         public Builder adminRoles(String... names) {
-            adminRoles = Set.of(names);
+            adminRoles = roleNames(names);
             return this;
         }
 
@@ -337,15 +337,30 @@ public final class CacheControl implements AutoCloseable {
          * Sets the roles whose members may refresh a resource, beside the administrators; unless set, all users may.
          *
          * @param title a resource that is declared
-         * @throws IllegalArgumentException if there is no resource of that title
+         * @param names one at least; names that are given twice count once
+         * @throws IllegalArgumentException if there is no resource of that title, or no name
          */
         public Builder refreshRoles(String title, String... names) {
+            requireNonNull(title, "the title must not be null");
+            Set<String> roles = roleNames(names);
             if (!resources.containsKey(title)) {
                 throw new IllegalArgumentException(
                         "there is no resource '%s'; declare it before the roles that may refresh it".formatted(title));
             }
-            refreshRoles.put(title, Set.of(names));
+            if (roles.isEmpty()) { // which would let everybody
+                throw new IllegalArgumentException(
+                        "no role may refresh '%s'; name one, or leave the call out for all users".formatted(title));
+            }
+            refreshRoles.put(title, roles);
             return this;
+        }
+
+        private static Set<String> roleNames(String... names) {
+            Set<String> roles = new HashSet<>();
+            for (String name : requireNonNull(names, "the names of roles must not be null")) {
+                roles.add(requireNonNull(name, "the name of a role must not be null"));
+            }
+            return Set.copyOf(roles);
         }
 
         private Set<String> roles() {
@@ -371,7 +386,7 @@ public final class CacheControl implements AutoCloseable {
 
         /** Sets how long the answer to a request for a refresh waits for its end; 250 ms unless set, zero for not at all. */
         public Builder fastAnswer(Duration value) {
-            if (value.isNegative()) {
+            if (requireNonNull(value, "fastAnswer must not be null").isNegative()) {
                 throw new IllegalArgumentException("a wait of %s; it must not be negative".formatted(value));
             }
             fastAnswer = bounded(value);
@@ -488,6 +503,7 @@ public final class CacheControl implements AutoCloseable {
         }
 
         private static Duration positive(String name, Duration value) {
+            requireNonNull(value, () -> name + " must not be null");
             if (value.isZero() || value.isNegative()) {
                 throw new IllegalArgumentException("%s is %s; it must be more than zero".formatted(name, value));
             }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import javax.cache.Cache;
@@ -214,6 +215,34 @@ class CacheControlTest {
             String id = rig.refreshFruits(2026);
             assertThat(rig.state(id)).isEqualTo("SUCCESS");
         }
+    }
+
+    @Test
+    void noRolesForAResourceAreNotAllUsers() {
+        CacheControl.Builder builder =
+                CacheControl.builder().resource("nuts", new HandLoads().cache(), noKeys -> Set.of());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.refreshRoles("nuts", new String[0]))
+                .withMessage("no role may refresh 'nuts'; name one, or leave the call out for all users");
+        try (CacheControl control = builder.refreshRoles("nuts", "squirrel", "squirrel")
+                .adminRoles("admin", "admin")
+                .build()) {
+            assertThat(control.roles()).containsExactlyInAnyOrder("squirrel", "admin");
+        }
+    }
+
+    @Test
+    void nullsAreRefusedByName() {
+        CacheControl.Builder builder =
+                CacheControl.builder().resource("nuts", new HandLoads().cache(), noKeys -> Set.of());
+        Map<String, Runnable> calls = Map.of(
+                "the title must not be null", () -> builder.refreshRoles(null, "squirrel"),
+                "the names of roles must not be null", () -> builder.adminRoles((String[]) null),
+                "the name of a role must not be null", () -> builder.refreshRoles("nuts", (String) null),
+                "fastAnswer must not be null", () -> builder.fastAnswer(null),
+                "retention must not be null", () -> builder.retention(null));
+        calls.forEach((message, call) ->
+                assertThatNullPointerException().isThrownBy(call::run).withMessage(message));
     }
 
     @Test
