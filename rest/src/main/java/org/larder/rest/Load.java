@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
@@ -70,15 +71,20 @@ final class Load<K> {
         while (remaining.hasNext() && batch.size() < resource.batchKeys()) {
             batch.add(remaining.next());
         }
+        AtomicBoolean over = new AtomicBoolean(); // once, or a second time would begin a batch too many
         resource.cache().loadAll(batch, true, new CompletionListener() {
             @Override
             public void onCompletion() {
-                guarded(end, () -> executor.execute(() -> guarded(end, () -> next(executor, end))));
+                if (over.compareAndSet(false, true)) {
+                    guarded(end, () -> executor.execute(() -> guarded(end, () -> next(executor, end))));
+                }
             }
 
             @Override
             public void onException(Exception e) {
-                end.accept(e == null ? new CacheException("the provider does not tell why") : e);
+                if (over.compareAndSet(false, true)) {
+                    end.accept(e == null ? new CacheException("the provider does not tell why") : e);
+                }
             }
         });
     }

@@ -159,6 +159,19 @@ class RefreshQueueTest {
         assertThat(last.state()).isEqualTo(TaskState.PENDING);
     }
 
+    @Test
+    void aProviderThatTellsTheEndOfABatchTwiceEndsNoOther() {
+        RefreshTask task = refresh(3);
+        loads.end(0);
+        loads.end(0);
+        loads.asked.get(0).listener().onException(new CacheException("after all"));
+        assertThat(loads.asked).extracting(HandLoads.Asked::keys).containsExactly(Set.of(0L), Set.of(1L));
+        loads.end(1);
+        assertThat(task.state()).isEqualTo(TaskState.STARTED);
+        loads.end(2);
+        assertThat(task.state()).isEqualTo(TaskState.SUCCESS);
+    }
+
     @ParameterizedTest
     @MethodSource("exceptions")
     void whatACacheThrowsEndsTheRefreshAndTheNextIsDone(RuntimeException exception) {
