@@ -97,10 +97,13 @@ public final class CacheControl implements AutoCloseable {
      */
     @Override
     public void close() {
-        resources.values().forEach(resource -> resource.queue.close());
-        timeLimits.close();
-        if (own != null) {
-            own.shutdown();
+        try {
+            resources.values().forEach(resource -> resource.queue.close());
+        } finally {
+            timeLimits.close();
+            if (own != null) {
+                own.shutdown();
+            }
         }
     }
 

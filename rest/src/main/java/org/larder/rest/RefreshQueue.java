@@ -112,16 +112,19 @@ final class RefreshQueue {
 
     /** Begins the next task, and others after it as long as the executor takes none. */
     private void startNext() {
-        Error thrown = null;
+        Throwable thrown = null;
         for (RefreshTask next = takeNext(); next != null; next = takeNext()) {
             try {
                 start(next);
-            } catch (Error e) {
+            } catch (RuntimeException | Error e) {
                 thrown = e; // when those that wait have had their turn, too
             }
         }
-        if (thrown != null) {
-            throw thrown;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
@@ -135,25 +138,27 @@ final class RefreshQueue {
     }
 
     private void start(RefreshTask task) {
-        Instant begin = clock.instant();
-        AtomicBoolean over = new AtomicBoolean();
-        Consumer<@Nullable Throwable> finish = failure -> {
-            if (over.compareAndSet(false, true)) { // whatever the provider does
-                ended(task, begin, failure);
-            }
-        };
+        AtomicBoolean over = new AtomicBoolean(); // once, whatever the provider does
         Future<?> limit = null;
         try {
+            Instant begin = clock.instant();
             limit = timeLimits.after(timeout, () -> timedOut(task));
             executor.execute(work(task, limit, failure -> {
-                finish.accept(failure);
-                startNext();
+                try {
+                    if (over.compareAndSet(false, true)) {
+                        ended(task, begin, failure);
+                    }
+                } finally {
+                    startNext();
+                }
             }));
         } catch (Throwable e) {
             if (limit != null) {
                 boolean unused = limit.cancel(false);
             }
-            finish.accept(e);
+            if (over.compareAndSet(false, true)) {
+                ended(task, null, e);
+            }
             if (e instanceof Error) {
                 throw e;
             }
@@ -174,22 +179,43 @@ final class RefreshQueue {
         };
     }
 
-    private void ended(RefreshTask task, Instant begin, @Nullable Throwable failure) {
-        Instant now = clock.instant();
-        boolean first = failure == null ? task.succeed(now) : task.fail();
-        if (first && failure != null) {
-            LOG.log(Level.WARNING, "the refresh of '%s' failed; what was there before stays".formatted(title), failure);
+    /**
+     * Puts the state right before anything is told or logged, which is code of others and may fail.
+     *
+     * @param begin when it was handed to the executor; null if it was not
+     */
+    private void ended(RefreshTask task, @Nullable Instant begin, @Nullable Throwable failure) {
+        Throwable reason = failure;
+        Duration took = null;
+        boolean first = false;
+        try {
+            Instant now = clock.instant();
+            took = begin == null ? null : Duration.between(begin, now);
+            first = failure == null && task.succeed(now);
+        } catch (Throwable e) {
+            reason = failure == null ? e : failure; // the clock's own
         }
+        first |= task.fail(); // unless it has ended
         synchronized (this) {
-            lastTook = Duration.between(begin, now);
+            lastTook = took == null ? lastTook : took;
             if (task.equals(running)) {
                 running = null;
             } else {
                 hanging--;
             }
         }
-        if (first) {
+        if (!first) {
+            return;
+        }
+        try {
             tell(task);
+        } finally {
+            if (reason != null) {
+                LOG.log(
+                        Level.WARNING,
+                        "the refresh of '%s' failed; what was there before stays".formatted(title),
+                        reason);
+            }
         }
     }
 
@@ -204,12 +230,15 @@ final class RefreshQueue {
                 abandonWaiting(lost);
             }
         }
-        LOG.log(
-                Level.WARNING,
-                "the refresh of '%s' took longer than %s, and has failed; its loader is still at work. %d later ones failed with it"
-                        .formatted(title, timeout, lost.size() - 1));
-        fail(lost);
-        startNext();
+        try {
+            fail(lost);
+            LOG.log(
+                    Level.WARNING,
+                    "the refresh of '%s' took longer than %s, and has failed; its loader is still at work. %d later ones failed with it"
+                            .formatted(title, timeout, lost.size() - 1));
+        } finally {
+            startNext();
+        }
     }
 
     /** Ends without waiting: what is not done has failed. */
@@ -220,12 +249,12 @@ final class RefreshQueue {
             abandonRunning(lost);
             abandonWaiting(lost);
         }
+        fail(lost);
         if (!lost.isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     "%d refreshes of '%s' are lost: stopped before their end".formatted(lost.size(), title));
         }
-        fail(lost);
     }
 
     /** To be called with the lock held. */
@@ -245,15 +274,15 @@ final class RefreshQueue {
     }
 
     private void fail(List<RefreshTask> lost) {
-        for (RefreshTask task : lost) {
-            if (task.fail()) {
-                tell(task);
-            }
-        }
+        List<RefreshTask> ended = lost.stream().filter(RefreshTask::fail).toList(); // all, before one is told
+        ended.forEach(this::tell);
     }
 
     private void tell(RefreshTask task) {
-        finished.accept(task);
-        task.tell();
+        try {
+            finished.accept(task);
+        } finally {
+            task.tell();
+        }
     }
 }

@@ -16,6 +16,9 @@ final class LogCapture extends Handler implements AutoCloseable {
     private final List<Handler> before;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
+    /** Thrown by all that is logged, after it is kept; null for nothing. */
+    volatile RuntimeException broken;
+
     /**
      * Begins.
      *
@@ -42,6 +45,9 @@ final class LogCapture extends Handler implements AutoCloseable {
             logged.getThrown().printStackTrace(new PrintWriter(text));
         }
         messages.add(text.toString());
+        if (broken != null) {
+            throw broken;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class RefreshQueueTest {
         work.run();
     };
 
+    private InstantSource clock = () -> Instant.EPOCH;
     private CacheControl control = builder().build();
 
     private CacheControl.Builder builder() {
@@ -56,7 +58,7 @@ class RefreshQueueTest {
                 .maxWaiting(20_000)
                 .executor(executor)
                 .timeLimits(limits)
-                .clock(() -> Instant.EPOCH)
+                .clock(() -> clock.instant())
                 .fastAnswer(Duration.ZERO);
     }
 
@@ -238,6 +240,83 @@ class RefreshQueueTest {
         assertThat(task.state()).isEqualTo(TaskState.STARTED);
         loads.end(loads.asked.size() - 1);
         assertThat(task.state()).isEqualTo(TaskState.SUCCESS);
+    }
+
+    @Test
+    void aClockThatFailsAtTheBeginningStopsNobodyElse() {
+        breakClock();
+        assertThatThrownBy(() -> refresh(1)).hasMessage("no clock");
+        assertThat(limits.pending()).isZero();
+        clock = () -> Instant.EPOCH;
+        assertDone(refresh(1));
+    }
+
+    @Test
+    void aClockThatFailsAtTheEndFailsTheRefreshAndStopsNobodyElse() {
+        RefreshTask task = refresh(1);
+        breakClock();
+        assertThatThrownBy(() -> loads.end(0)).hasMessage("no clock");
+        assertThat(task.state()).isEqualTo(TaskState.FAILURE);
+        assertThat(log.messages()).anyMatch(message -> message.contains("no clock"));
+        clock = () -> Instant.EPOCH;
+        assertDone(refresh(1));
+    }
+
+    private void breakClock() {
+        clock = () -> {
+            throw new AssertionError("no clock");
+        };
+    }
+
+    @Test
+    void aLogThatFailsAtTheEndStopsNobodyElse() {
+        RefreshTask failing = refresh(1);
+        RefreshTask next = refresh(1);
+        log.broken = new IllegalStateException("no log");
+        assertThatThrownBy(() -> loads.asked.get(0).listener().onException(new CacheException("no things")))
+                .isSameAs(log.broken);
+        assertThat(failing.state()).isEqualTo(TaskState.FAILURE);
+        assertDone(next);
+    }
+
+    @Test
+    void aLogThatFailsWhenTheTimeIsOverStopsNobodyElse() {
+        RefreshTask late = refresh(1);
+        RefreshTask next = refresh(1);
+        log.broken = new IllegalStateException("no log");
+        limits.expire();
+        assertThat(late.state()).isEqualTo(TaskState.FAILURE);
+        assertDone(next);
+    }
+
+    @Test
+    void aLogThatFailsWhenTheServerStopsLeavesNothingOpen() {
+        RefreshTask lost = refresh(1);
+        log.broken = new IllegalStateException("no log");
+        assertThatThrownBy(() -> control.close()).isSameAs(log.broken);
+        assertThat(lost.state()).isEqualTo(TaskState.FAILURE);
+        assertThat(limits.pending()).isZero();
+    }
+
+    @Test
+    void whoIsTooManyIsToldToComeAgainWhenTheNextMayBeDone() {
+        control = builder().maxWaiting(1).build();
+        refresh(1);
+        clock = () -> Instant.EPOCH.plusMillis(6_001);
+        loads.end(0);
+        refresh(1);
+        refresh(1);
+        assertRetryAfter("7");
+        clock = () -> Instant.EPOCH.plusSeconds(1_000);
+        loads.end(1);
+        refresh(1);
+        assertRetryAfter("60");
+    }
+
+    private void assertRetryAfter(String seconds) {
+        assertThatThrownBy(() -> refresh(1))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.headers()).containsEntry("Retry-After", seconds));
     }
 
     @Test
