@@ -14,6 +14,7 @@ final class Authentication {
 
     private static final System.Logger LOG = System.getLogger(Authentication.class.getName());
     private static final String SCHEME = "bearer ";
+    private static final String CHALLENGE = "Bearer realm=\"cache\"";
 
     private Authentication() {}
 
@@ -32,11 +33,11 @@ final class Authentication {
         }
         String token = token(call.headers().getRequestHeader(HttpHeaders.AUTHORIZATION));
         if (token == null) {
-            throw Refusal.unauthorized("A bearer token is required.", "Bearer");
+            throw Refusal.unauthorized("A bearer token is required.", CHALLENGE);
         }
         Caller caller = verify(control.verifier(), token);
         if (caller == null) {
-            throw Refusal.unauthorized("The token is not valid.", "Bearer error=\"invalid_token\"");
+            throw Refusal.unauthorized("The token is not valid.", CHALLENGE + ", error=\"invalid_token\"");
         }
         return caller;
     }
@@ -57,7 +58,9 @@ final class Authentication {
         }
         try {
             return verifier.verify(token);
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,
                     "a token could not be checked: {0}",

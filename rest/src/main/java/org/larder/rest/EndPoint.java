@@ -148,7 +148,10 @@ public abstract class EndPoint {
             return refused(control, e);
         } catch (WebApplicationException e) {
             throw e; // the container's own
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                throw e; // nothing of this request alone
+            }
             LOG.log(Level.ERROR, "a request failed", e);
             return refused(control, Refusal.of(500, "The request failed."));
         }

@@ -14,8 +14,8 @@ public interface TokenVerifier {
     /**
      * Tells who a token belongs to.
      *
-     * <p>What this throws is answered with status 500; only the class of the exception is logged, because its message may
-     * hold the token.
+     * <p>What this throws, errors of the virtual machine apart, is answered with status 500; only its class is logged, because
+     * its message may hold the token.
      *
      * @param token what follows {@code Bearer} in the header of a request; anything that a client may have sent
      * @return who asks; null if the token is not valid

@@ -74,7 +74,9 @@ class AccessTest {
             assertThat(RestRig.json(answer).get("detail").isTextual()).isTrue();
         }
         assertThat(rig.send(rig.bare("/")).headers().firstValue("WWW-Authenticate"))
-                .contains("Bearer");
+                .contains("Bearer realm=\"cache\"");
+        assertThat(rig.send(rig.request("/", RestRig.ANN + "x")).headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"cache\", error=\"invalid_token\"");
         assertThat(rig.nuts.loaded).isEmpty();
         assertThat(rig.send(rig.bare("/").header("Authorization", "bearer " + RestRig.ANN))
                         .statusCode())
@@ -196,6 +198,9 @@ class AccessTest {
         rig = new RestRig(
                 stack,
                 builder -> builder.verifier(token -> {
+                    if (token.startsWith("wrong")) {
+                        throw new AssertionError("cannot check " + token);
+                    }
                     if (token.startsWith("broken")) {
                         throw new IllegalStateException("cannot check " + token);
                     }
@@ -216,6 +221,9 @@ class AccessTest {
         HttpResponse<String> broken = rig.send(rig.request("/", "broken-secret-token"));
         answers.add(broken);
         assertThat(broken.statusCode()).isEqualTo(500);
+        HttpResponse<String> wrong = rig.send(rig.request("/", "wrong-secret-token"));
+        answers.add(wrong);
+        assertThat(wrong.body()).isEqualTo(broken.body());
 
         assertThat(answers)
                 .allSatisfy(answer ->
