@@ -40,18 +40,18 @@ public abstract class CacheControlResource extends EndPoint {
     /** Returns the end point that takes refreshes. */
     @Path("refresh")
     public EndPoint refresh() {
-        return new RefreshEndPoint(control());
+        return new RefreshEndPoint(required());
     }
 
     /** Returns the end point that tells how far a task is. */
     @Path("state")
     public EndPoint state() {
-        return new StateEndPoint(control());
+        return new StateEndPoint(required());
     }
 
     /** Returns the end point that describes all of them. */
     @Path("openapi.json")
     public EndPoint openApi() {
-        return new OpenApiEndPoint(control());
+        return new OpenApiEndPoint(required());
     }
 }

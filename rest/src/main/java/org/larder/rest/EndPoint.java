@@ -114,7 +114,8 @@ public abstract class EndPoint {
         return new UnknownEndPoint(required());
     }
 
-    private CacheControl required() {
+    /** What {@link #control} returns; says so if that is nothing. */
+    final CacheControl required() {
         return requireNonNull(
                 control(),
                 () ->
