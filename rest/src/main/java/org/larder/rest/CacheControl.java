@@ -375,6 +375,9 @@ public final class CacheControl implements AutoCloseable {
         /**
          * Sets what begins loads, such as an executor that the container manages. Loads themselves are done where the
          * provider of the cache does them. Without it threads of our own are used, which come and go.
+         *
+         * @param value must not do the work on the thread that hands it over, which may be that of a request or one of the
+         *     provider's, and would wait for what it begins
          */
         public Builder executor(Executor value) {
             executor = requireNonNull(value, "the executor must not be null");
