@@ -3,6 +3,7 @@ package org.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -100,6 +101,8 @@ class OpenApiTest {
         assertDescribed("/state/", "get", rig.stateOf("x"));
         assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-None-Match", "*"));
         assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-Match", "\"other\""));
+        assertDescribed("/openapi.json", "get", rig.get("/openapi.json"));
+        assertDescribed("/openapi.json", "get", rig.get("/openapi.json", "If-None-Match", "*"));
         assertDescribed("/openapi.json", "get", rig.get("/openapi.json", "If-Match", "\"other\""));
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
         assertDescribed("/refresh/", "post", rig.send(rig.refreshRequest(RestRig.BOB, NUTS)));
@@ -115,6 +118,7 @@ class OpenApiTest {
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
         assertThat(seen.get("/")).containsExactlyInAnyOrder("200", "304", "401", "412");
         assertThat(seen.get("/state/")).containsExactlyInAnyOrder("200", "304", "400", "404", "412");
+        assertThat(seen.get("/openapi.json")).containsExactlyInAnyOrder("200", "304", "412");
         assertThat(seen.get("/refresh/"))
                 .containsExactlyInAnyOrder("200", "400", "403", "404", "413", "415", "429", "503");
     }
@@ -138,6 +142,31 @@ class OpenApiTest {
         } else {
             assertThat(names(response.get("content"))).containsExactly("application/json");
         }
+    }
+
+    @Test
+    void everythingMayBeRefusedToNobodyAndMayFail() {
+        rig = new RestRig(
+                stack,
+                builder -> builder.verifier(token -> {
+                    if (token.startsWith("broken")) {
+                        throw new IllegalStateException("broken");
+                    }
+                    return token.equals(RestRig.ANN) ? Caller.of("ann") : null;
+                }));
+        document = RestRig.json(rig.get("/openapi.json"));
+        document.get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    String name = method.toUpperCase(Locale.ROOT);
+                    for (HttpRequest.Builder request :
+                            List.of(rig.bare(path.getKey()), rig.request(path.getKey(), "broken-secret-token"))) {
+                        assertDescribed(path.getKey(), method, rig.send(request.method(name, BodyPublishers.noBody())));
+                    }
+                }));
+        assertThat(seen.values())
+                .hasSize(4)
+                .allSatisfy(statuses -> assertThat(statuses).containsExactly("401", "500"));
     }
 
     @Test
