@@ -3,9 +3,11 @@ package org.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -52,6 +56,10 @@ class CacheControlTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> endPoints.below())
                 .withMessageContaining("control() returned null; let the container inject the control");
+        for (Supplier<EndPoint> part :
+                List.<Supplier<EndPoint>>of(endPoints::refresh, endPoints::state, endPoints::openApi)) {
+            assertThatNullPointerException().isThrownBy(part::get).withMessageContaining("control() returned null");
+        }
     }
 
     @Test
@@ -178,18 +186,26 @@ class CacheControlTest {
                                 .resource("no key", new HandLoads().cache(), parameters -> noKey)
                                 .resource("broken", new HandLoads().cache(), (parameters, caller) -> {
                                     throw new UnsupportedOperationException("broken function");
+                                })
+                                .resource("wrong", new HandLoads().cache(), (parameters, caller) -> {
+                                    throw new AssertionError("wrong function");
+                                })
+                                .resource("deep", new HandLoads().cache(), (parameters, caller) -> {
+                                    throw new StackOverflowError("deep function");
                                 }))) {
-            for (String title : List.of("no list", "no key", "broken")) {
-                assertThat(rig.refresh("{\"resource_title\":\"%s\",\"a\":1}".formatted(title))
-                                .statusCode())
-                        .isEqualTo(500);
+            for (String title : List.of("no list", "no key", "broken", "wrong", "deep")) {
+                HttpResponse<String> answer = rig.refresh("{\"resource_title\":\"%s\",\"a\":1}".formatted(title));
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(answer.body()).isEqualTo("{\"detail\":\"The request failed.\"}");
             }
             assertThat(rig.list(RestRig.ANN)).as("nothing was taken").isEmpty();
             assertThat(log.messages())
                     .satisfiesExactly(
                             message -> assertThat(message).contains("'no list' returned null;"),
                             message -> assertThat(message).contains("'no key' returned a null among the keys"),
-                            message -> assertThat(message).contains("broken function"));
+                            message -> assertThat(message).contains("broken function"),
+                            message -> assertThat(message).contains("wrong function"),
+                            message -> assertThat(message).contains("deep function"));
         }
     }
 
@@ -204,6 +220,29 @@ class CacheControlTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> resource.load(RefreshParameters.of(Map.of("a", 1)), Caller.of("ann")))
                 .withMessage("These are 2147483647 entries; 100 can be refreshed at a time.");
+    }
+
+    @Test
+    void noMoreRequestsWaitForTheEndThanMay() {
+        HandLoads loads = new HandLoads();
+        try (CacheControl control = CacheControl.builder()
+                .resource("things", loads.cache(), parameters -> Set.of(1L))
+                .maxFastAnswers(1)
+                .fastAnswer(Duration.ofDays(1))
+                .build()) {
+            Supplier<RefreshTask> asking =
+                    () -> control.refresh(Caller.of("ann"), null, "things", RefreshParameters.of(Map.of("a", 1)));
+            CompletableFuture<RefreshTask> first = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> first.complete(asking.get()));
+            waiting.start();
+            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING && loads.asked.size() == 1);
+            CompletableFuture<RefreshTask> second = CompletableFuture.supplyAsync(asking);
+            assertThat(second).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(second.join().state()).isEqualTo(TaskState.PENDING);
+            assertThat(first).isNotDone();
+            loads.end(0);
+            assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package org.larder.rest;
 
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.cache.Cache;
 import javax.cache.integration.CompletionListener;
 
@@ -11,13 +11,13 @@ import javax.cache.integration.CompletionListener;
 final class HandLoads {
 
     /** What was asked for, in that order. */
-    final List<Asked> asked = new ArrayList<>();
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     /** Thrown by the next calls, if it is not null. */
     RuntimeException broken;
 
-    /** A batch. */
-    record Asked(Set<Long> keys, CompletionListener listener) {}
+    /** A batch, and the thread that asked for it. */
+    record Asked(Set<Long> keys, CompletionListener listener, Thread thread) {}
 
     void end(int number) {
         asked.get(number).listener.onCompletion();
@@ -33,7 +33,8 @@ final class HandLoads {
                     if (broken != null) {
                         throw broken;
                     }
-                    asked.add(new Asked((Set<Long>) arguments[0], (CompletionListener) arguments[2]));
+                    asked.add(new Asked(
+                            (Set<Long>) arguments[0], (CompletionListener) arguments[2], Thread.currentThread()));
                     return null;
                 });
     }
