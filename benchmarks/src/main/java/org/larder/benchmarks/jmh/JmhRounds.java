@@ -29,6 +29,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class JmhRounds {
 
     private final Class<?> benchmark;
+    private final List<String> methods;
     private final CommandLineOptions overrides;
 
     /**
@@ -38,7 +39,11 @@ public final class JmhRounds {
      */
     public JmhRounds(Class<?> benchmark, List<String> arguments) throws CommandLineOptionException {
         this.benchmark = benchmark;
-        this.overrides = new CommandLineOptions(arguments.toArray(String[]::new));
+        this.methods = List.copyOf(parsed(arguments).getIncludes());
+        List<String> others = new ArrayList<>(arguments);
+        // JMH would add them to ours, and look for them in all benchmarks.
+        methods.forEach(method -> others.remove(others.lastIndexOf(method)));
+        this.overrides = parsed(others);
     }
 
     /** What the result of a benchmark method says. */
@@ -88,14 +93,16 @@ public final class JmhRounds {
         return figures;
     }
 
+    private static CommandLineOptions parsed(List<String> arguments) throws CommandLineOptionException {
+        return new CommandLineOptions(arguments.toArray(String[]::new));
+    }
+
     /** Returns expressions for the methods that the arguments name, for all methods if they name none. */
     private List<String> included() {
         String all = "\\." + benchmark.getSimpleName() + "\\.";
-        return overrides.getIncludes().isEmpty()
+        return methods.isEmpty()
                 ? List.of(all)
-                : overrides.getIncludes().stream()
-                        .map(method -> all + "(" + method + ")$")
-                        .toList();
+                : methods.stream().map(method -> all + "(" + method + ")$").toList();
     }
 
     /**

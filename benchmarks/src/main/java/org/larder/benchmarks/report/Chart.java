@@ -3,6 +3,7 @@ package org.larder.benchmarks.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.text.NumberFormat;
 import java.util.ArrayList;
@@ -32,35 +33,51 @@ final class Chart {
     private static final int BAR_HEIGHT = 22;
     private static final int TITLE_HEIGHT = 40;
     private static final int FOOT_HEIGHT = 24;
+    private static final int MARGIN = 12;
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
     private static final Font PANEL_TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
     private final Results results;
     private final Summary summary;
+    private final List<JFreeChart> panels;
 
     Chart(Results results) {
         this.results = results;
         this.summary = new Summary(results);
+        this.panels = results.lines() ? linePanels(results, summary) : barPanels(results, summary);
     }
 
     /** Returns the picture as a document. */
     String svg() {
-        List<JFreeChart> panels = results.lines() ? linePanels() : barPanels();
-        int height = results.lines()
-                ? LINES_HEIGHT
-                : BARS_HEIGHT + BAR_HEIGHT * summary.contestants().size();
-        int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
-        int width = COLUMNS * PANEL_WIDTH;
-        int bottom = TITLE_HEIGHT + rows * height + FOOT_HEIGHT;
-        SVGGraphics2D graphics = new SVGGraphics2D(width, bottom);
+        SVGGraphics2D graphics = new SVGGraphics2D(width(), height());
         // Without it the names in the file would differ from run to run.
         graphics.setDefsKeyPrefix(results.name());
+        draw(graphics);
+        return graphics.getSVGElement();
+    }
+
+    private int width() {
+        return COLUMNS * PANEL_WIDTH;
+    }
+
+    private int height() {
+        int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
+        return TITLE_HEIGHT + rows * panelHeight() + FOOT_HEIGHT;
+    }
+
+    private int panelHeight() {
+        return results.lines()
+                ? LINES_HEIGHT
+                : BARS_HEIGHT + BAR_HEIGHT * summary.contestants().size();
+    }
+
+    private void draw(Graphics2D graphics) {
         graphics.setPaint(Color.WHITE);
-        graphics.fill(new Rectangle2D.Double(0, 0, width, bottom));
+        graphics.fillRect(0, 0, width(), height());
         graphics.setPaint(Color.BLACK);
         graphics.setFont(TITLE);
-        graphics.drawString(results.title(), 12, TITLE_HEIGHT - 14);
+        graphics.drawString(results.title(), MARGIN, TITLE_HEIGHT - 14);
         for (int i = 0; i < panels.size(); i++) {
             int column = i % COLUMNS;
             int row = i / COLUMNS;
@@ -68,7 +85,10 @@ final class Chart {
                     .draw(
                             graphics,
                             new Rectangle2D.Double(
-                                    column * PANEL_WIDTH, TITLE_HEIGHT + row * height, PANEL_WIDTH, height));
+                                    column * PANEL_WIDTH,
+                                    TITLE_HEIGHT + row * panelHeight(),
+                                    PANEL_WIDTH,
+                                    panelHeight()));
         }
         graphics.setPaint(Color.DARK_GRAY);
         graphics.setFont(SMALL);
@@ -76,12 +96,11 @@ final class Chart {
         graphics.drawString(
                 "%s, %d cores, JDK %s, %s"
                         .formatted(environment.processor(), environment.cores(), environment.jdk(), environment.date()),
-                12,
-                bottom - 8);
-        return graphics.getSVGElement();
+                MARGIN,
+                height() - 8);
     }
 
-    private List<JFreeChart> barPanels() {
+    private static List<JFreeChart> barPanels(Results results, Summary summary) {
         List<JFreeChart> panels = new ArrayList<>();
         String measure = summary.measures().get(0);
         for (Summary.Case of : summary.cases()) {
@@ -112,11 +131,11 @@ final class Chart {
         return panels;
     }
 
-    private List<JFreeChart> linePanels() {
+    private static List<JFreeChart> linePanels(Results results, Summary summary) {
         List<JFreeChart> panels = new ArrayList<>();
         for (String subject : summary.subjects()) {
             for (String measure : summary.measures()) {
-                DefaultCategoryDataset values = lineValues(subject, measure);
+                DefaultCategoryDataset values = lineValues(summary, subject, measure);
                 if (values.getRowCount() > 0) {
                     JFreeChart chart = ChartFactory.createLineChart(
                             subject, results.sizeName(), measure, values, PlotOrientation.VERTICAL, true, false, false);
@@ -128,7 +147,7 @@ final class Chart {
         return panels;
     }
 
-    private DefaultCategoryDataset lineValues(String subject, String measure) {
+    private static DefaultCategoryDataset lineValues(Summary summary, String subject, String measure) {
         DefaultCategoryDataset values = new DefaultCategoryDataset();
         for (Summary.Case of : summary.cases()) {
             if (of.subject().equals(subject)) {
