@@ -369,14 +369,14 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
      *
      * <p>It takes read-through with a loader.
      *
-     * @param grace a time after the end of an entry, more than zero
+     * @param grace a time after the end of an entry, a millisecond at least; fractions of milliseconds do not count
      * @return this configuration
-     * @throws IllegalArgumentException if the time is zero or negative
+     * @throws IllegalArgumentException if the time is less than a millisecond
      */
     public LarderConfiguration<K, V> setStaleOnError(Duration grace) {
-        if (requireNonNull(grace, "staleOnError").isZero() || grace.isNegative()) {
+        if (requireNonNull(grace, "staleOnError").compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException(
-                    "staleOnError is " + grace + "; it must be more than zero, or not be set");
+                    "staleOnError is " + grace + "; it must be a millisecond at least, or not be set");
         }
         this.staleOnError = grace;
         return this;

@@ -196,10 +196,10 @@ final class LarderConfigurationTest {
     @Test
     void timesOfGraceThatAreNoneAreRefused() {
         var configuration = new LarderConfiguration<String, String>();
-        for (Duration grace : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+        for (Duration grace : List.of(Duration.ZERO, Duration.ofNanos(999_999), Duration.ofSeconds(-1))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> configuration.setStaleOnError(grace))
-                    .withMessage("staleOnError is " + grace + "; it must be more than zero, or not be set");
+                    .withMessage("staleOnError is " + grace + "; it must be a millisecond at least, or not be set");
         }
         assertThat(configuration.getStaleOnError()).isNull();
     }

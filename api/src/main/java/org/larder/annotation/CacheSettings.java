@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
  * Rate rate(String currency) { ... }
  * }</pre>
  *
- * <p>It stands at a method that a cache annotation, {@link LoadsCache} or {@link LoadsData} names a cache for, at a class
- * for all caches of its methods that have none of their own, or at the field or parameter that a cache is injected into;
+ * <p>It stands at a method that a cache annotation, {@link LoadsCache} or {@link LoadsData} names a cache for, at a class,
+ * or a stereotype of it, for all caches of its methods that have none of their own, or at the field or parameter that a cache is injected into;
  * or anywhere at a bean with the name of a cache. What it says holds for the cache wherever it is used: two that say
  * different things of one cache are an error.
  *

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.cache.CacheManager;
 import javax.cache.annotation.CacheDefaults;
 import javax.cache.annotation.CacheKey;
@@ -19,6 +20,7 @@ import org.larder.annotation.CachesNull;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
 import org.larder.annotation.WithoutSingleFlight;
+import org.larder.cdi.bean.BeanMethods;
 import org.larder.cdi.intercept.CachePutInterceptor;
 import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
 import org.larder.cdi.intercept.CacheRemoveInterceptor;
@@ -62,4 +64,12 @@ final class Annotations {
     static final List<Class<?>> OFFERED = List.of(CachingProvider.class, CacheManager.class);
 
     private Annotations() {}
+
+    /** Whether a method of an interface of a class has one, which means nothing there and is to be told of. */
+    static boolean areAtInterfaceOf(Class<?> type) {
+        return BeanMethods.interfacesOf(type).stream()
+                .flatMap(each -> Stream.of(each.getDeclaredMethods()))
+                .flatMap(method -> Stream.of(method.getAnnotations()))
+                .anyMatch(annotation -> READ.contains(annotation.annotationType()));
+    }
 }

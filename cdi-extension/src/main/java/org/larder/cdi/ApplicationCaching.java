@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.BeanMethods;
+import org.larder.cdi.bean.BeanReferences;
 import org.larder.cdi.cache.ApplicationCaches;
 import org.larder.cdi.cache.CacheCatalog;
 import org.larder.cdi.cache.CdiSettings;
@@ -25,8 +27,6 @@ import org.larder.cdi.intercept.CallResources;
 import org.larder.cdi.intercept.Computations;
 import org.larder.cdi.intercept.UserObjects;
 import org.larder.cdi.loader.BeanLoaders;
-import org.larder.cdi.loader.BeanReferences;
-import org.larder.cdi.method.BeanMethods;
 import org.larder.cdi.method.CachedMethod;
 import org.larder.cdi.method.SharedCaches;
 
@@ -55,7 +55,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
     }
 
     /**
-     * Wires the caching of an application.
+     * Wires the caching of an application. Its provider can be had from now on, its caches after {@link #start}.
      *
      * @param types the classes of its beans that have an annotation of this module
      * @param brought what of {@link Annotations#OFFERED} it brings itself
@@ -81,10 +81,10 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
                 new ApplicationCaches(
                         loader,
                         settings,
-                        brought.contains(CachingProvider.class) ? own.of(CachingProvider.class) : null,
-                        brought.contains(CacheManager.class) ? own.of(CacheManager.class) : null),
+                        brought.contains(CachingProvider.class) ? () -> own.of(CachingProvider.class) : null,
+                        brought.contains(CacheManager.class) ? () -> own.of(CacheManager.class) : null),
                 new Computations(),
-                new UserObjects(beans),
+                new UserObjects(own),
                 settings.singleFlight());
     }
 
@@ -97,7 +97,7 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         List<String> problems = new ArrayList<>();
         List<CachedMethod> cachedMethods = new ArrayList<>();
         CacheDeclarations declarations = new CacheDeclarations(
-                CacheCatalog.builder(caches().settings(), problems::add),
+                CacheCatalog.builder(caches().settings(), problems::add, ApplicationCaching::warn),
                 new BeanLoaders(requireNonNull(references), loader, problems::add),
                 problems::add);
         for (Class<?> type : types) {
@@ -172,7 +172,6 @@ public class ApplicationCaching implements CachedCalls, AutoCloseable {
         try {
             caches().close();
         } finally {
-            resources().objects().close();
             requireNonNull(references).close();
         }
     }

@@ -1,22 +1,31 @@
 package org.larder.cdi;
 
+import jakarta.enterprise.inject.Stereotype;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
 import org.larder.CachedData;
 import org.larder.DataCache;
+import org.larder.MethodKey;
+import org.larder.annotation.CacheSettings;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
+import org.larder.cdi.bean.Place;
 import org.larder.cdi.cache.CacheCatalog;
-import org.larder.cdi.cache.Place;
 import org.larder.cdi.cache.SettingsReader;
 import org.larder.cdi.loader.BeanLoaders;
 import org.larder.cdi.loader.GenericTypes;
@@ -45,11 +54,15 @@ final class CacheDeclarations {
         cached.forEach((method, description) -> {
             boolean isFoundByName = description.site().resolverFactory() == null;
             if (isFoundByName && !(description.annotation() instanceof CacheRemoveAll)) {
-                catalog.keyedByMethod(description.cacheName(), Place.of(method, beanClass));
+                catalog.keyedByMethod(
+                        description.cacheName(),
+                        description.site().keyGenerator() == null ? MethodKey.class : GeneratedCacheKey.class,
+                        Place.of(method, beanClass));
             }
         });
         loaders.add(beanClass, methods);
-        new SettingsReader(catalog, problems).read(beanClass, methods, element -> cacheName(element, cached));
+        new SettingsReader(catalog, problems, type -> settingsOfStereotypes(type, new HashSet<>()))
+                .read(beanClass, methods, element -> cacheName(element, cached));
         GenericTypes types = new GenericTypes(beanClass);
         SettingsReader.elements(beanClass, methods).forEach(element -> readInjected(element, types));
     }
@@ -58,6 +71,18 @@ final class CacheDeclarations {
     CacheCatalog catalog() {
         loaders.declare(catalog);
         return catalog.build();
+    }
+
+    /** The settings of the stereotypes of a class or stereotype, and of theirs where they have none of their own. */
+    private static List<CacheSettings> settingsOfStereotypes(Class<?> type, Set<Class<?>> visited) {
+        return Stream.of(type.getDeclaredAnnotations())
+                .<Class<?>>map(Annotation::annotationType)
+                .filter(each -> each.isAnnotationPresent(Stereotype.class) && visited.add(each))
+                .flatMap(stereotype -> {
+                    List<CacheSettings> own = List.of(stereotype.getDeclaredAnnotationsByType(CacheSettings.class));
+                    return (own.isEmpty() ? settingsOfStereotypes(stereotype, visited) : own).stream();
+                })
+                .toList();
     }
 
     private static @Nullable String cacheName(AnnotatedElement element, Map<Method, CachedMethod> cached) {
@@ -103,7 +128,6 @@ final class CacheDeclarations {
             return field.getGenericType();
         }
         if (element instanceof Parameter parameter) {
-
             return parameter.getParameterizedType();
         }
         return null;

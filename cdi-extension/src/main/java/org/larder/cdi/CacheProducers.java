@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.lang.annotation.Annotation;
+import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -28,20 +29,24 @@ public class CacheProducers {
     @Produces
     @NamedCache("")
     public <K, V> Cache<K, V> cache(InjectionPoint point) {
-        String name = qualifier(point, NamedCache.class).value();
         CacheTypes<K, V> types = CacheTypes.of(point.getType());
-        try {
-            return caches().cache(name, types.keyType(), types.valueType());
-        } catch (ClassCastException e) {
-            throw new CacheException("%s cannot be injected: %s".formatted(point, e.getMessage()), e);
-        }
+        return injected(point, name -> caches().cache(name, types.keyType(), types.valueType()));
     }
 
     /** A data cache. */
     @Produces
     @NamedCache("")
     public <D> DataCache<D> dataCache(InjectionPoint point) {
-        return caches().dataCache(qualifier(point, NamedCache.class).value());
+        return injected(point, name -> caches().dataCache(name));
+    }
+
+    private static <C> C injected(InjectionPoint point, Function<String, C> byName) {
+        String name = qualifier(point, NamedCache.class).value();
+        try {
+            return byName.apply(name);
+        } catch (ClassCastException e) {
+            throw new CacheException("%s cannot be injected: %s".formatted(point, e.getMessage()), e);
+        }
     }
 
     /** The manager of a domain. */

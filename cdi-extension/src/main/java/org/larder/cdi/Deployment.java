@@ -27,27 +27,29 @@ record Deployment(ClassLoader loader, CdiSettings settings) {
     }
 
     /**
-     * Wires and starts the caching; when that fails, nothing stays open.
+     * Wires the caching, which is not started yet.
      *
      * @param types the classes of the application's beans that have an annotation of this module
      * @param brought what of {@link Annotations#OFFERED} the application brings itself
      * @param beans its beans
      * @param rivals the interceptors of others, for which those of this module stand aside
      */
-    ApplicationCaching start(
+    ApplicationCaching wire(
             Collection<Class<?>> types, Collection<Class<?>> brought, BeanContainer beans, Collection<String> rivals) {
         LOG.log(
                 Level.DEBUG,
                 () -> "Beans with annotations of caching: "
                         + types.stream().map(Class::getName).sorted().toList());
         Rivals.warnOf(rivals);
-        ApplicationCaching caching =
-                new ApplicationCaching(types, brought, loader, beans, settings, settings.enabled() && rivals.isEmpty());
+        return new ApplicationCaching(types, brought, loader, beans, settings, settings.enabled() && rivals.isEmpty());
+    }
+
+    /** Starts the caching; when that fails, nothing stays open. */
+    static void start(ApplicationCaching caching) {
         boolean started = false;
         try {
             caching.start();
             started = true;
-            return caching;
         } finally {
             if (!started) {
                 caching.close();

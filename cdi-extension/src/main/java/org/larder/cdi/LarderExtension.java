@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedMember;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -16,6 +17,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InterceptionType;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessBeanAttributes;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.util.AnnotationLiteral;
@@ -83,6 +85,17 @@ public class LarderExtension implements Extension {
         }
     }
 
+    void replace(@Observes ProcessBeanAttributes<?> bean) {
+        if (deployment().settings().enabled()
+                && bean.getAnnotated() instanceof AnnotatedMember<?> producer
+                && Rivals.isReplacedOffer(
+                        producer.getDeclaringType().getJavaClass().getName())
+                && Annotations.OFFERED.stream()
+                        .anyMatch(bean.getBeanAttributes().getTypes()::contains)) {
+            bean.veto();
+        }
+    }
+
     void collect(
             @Observes
                     @WithAnnotations({
@@ -111,7 +124,7 @@ public class LarderExtension implements Extension {
         Class<?> beanClass = bean.getBean().getBeanClass();
         boolean serves = bean.getBean() instanceof Decorator
                 || bean.getBean() instanceof jakarta.enterprise.inject.spi.Interceptor;
-        if (!serves && annotated.contains(beanClass)) {
+        if (!serves && (annotated.contains(beanClass) || Annotations.areAtInterfaceOf(beanClass))) {
             found.add(beanClass);
         }
     }
@@ -157,10 +170,13 @@ public class LarderExtension implements Extension {
 
     /**
      * Comes last, as no container says that another extension has refused the application, and what is open then would
-     * stay open. Throws what is wrong: of problems that are added to the event, OpenWebBeans passes no message on.
+     * stay open. Throws what is wrong: of problems that are added to the event, OpenWebBeans passes no message on. Beans
+     * that are made meanwhile, such as a manager of the application, find what is offered to them.
      */
     void start(@Observes @Priority(Integer.MAX_VALUE) AfterDeploymentValidation validated, BeanManager beans) {
-        caching = deployment().start(found, brought, beans, rivals(beans));
+        ApplicationCaching wired = deployment().wire(found, brought, beans, rivals(beans));
+        caching = wired;
+        Deployment.start(wired);
     }
 
     private List<String> rivals(BeanManager beans) {

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanBuilder;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanDisposer;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
@@ -29,6 +30,7 @@ import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 import org.larder.cdi.cache.CdiSettings;
 import org.larder.cdi.intercept.CachePutInterceptor;
 import org.larder.cdi.intercept.CacheRemoveAllInterceptor;
@@ -60,6 +63,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     private final CdiSettings settings = Deployment.begin().settings();
     private final Map<String, ClassInfo> found = new LinkedHashMap<>();
     private final Set<Class<?>> brought = new LinkedHashSet<>();
+    private final Set<Class<?>> replaced = new LinkedHashSet<>();
     private final Set<String> rivals = new TreeSet<>();
 
     /** Called by the container. */
@@ -122,41 +126,47 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 bean.qualifiers().stream().map(AnnotationInfo::name).toList();
         boolean isDefault = qualifiers.contains(Default.class.getName())
                 || List.of(Any.class.getName(), Named.class.getName()).containsAll(qualifiers);
+        boolean isReplaced = settings.enabled()
+                && Rivals.isReplacedOffer(bean.declaringClass().name());
         Annotations.OFFERED.stream()
                 .filter(type -> isDefault
                         && bean.types().stream()
                                 .anyMatch(each -> each.isClass()
                                         && each.asClass().declaration().name().equals(type.getName())))
-                .forEach(brought::add);
+                .forEach((isReplaced ? replaced : brought)::add);
     }
 
     /** Adds what is wired together when the application runs. */
     @Synthesis
     public void offer(SyntheticComponents components) {
-        if (!brought.contains(CacheManager.class)) {
-            components
-                    .addBean(CacheManager.class)
-                    .type(CacheManager.class)
-                    .scope(Dependent.class)
-                    .createWith(ManagerCreator.class);
-        }
-        if (!brought.contains(CachingProvider.class)) {
-            components
-                    .addBean(CachingProvider.class)
-                    .type(CachingProvider.class)
-                    .scope(Dependent.class)
-                    .createWith(ProviderCreator.class);
-        }
+        offer(components, CacheManager.class, ManagerCreator.class);
+        offer(components, CachingProvider.class, ProviderCreator.class);
+        components
+                .addBean(Wiring.class)
+                .type(Wiring.class)
+                .scope(Singleton.class)
+                .withParam(TYPES, found.values().toArray(new ClassInfo[0]))
+                .withParam(BROUGHT, brought.toArray(new Class<?>[0]))
+                .withParam(RIVALS, rivals.toArray(new String[0]))
+                .createWith(WiringCreator.class)
+                .disposeWith(Disposer.class);
         components
                 .addBean(ApplicationCaching.class)
                 .type(ApplicationCaching.class)
                 .type(CachedCalls.class)
                 .scope(ApplicationScoped.class)
-                .withParam(TYPES, found.values().toArray(new ClassInfo[0]))
-                .withParam(BROUGHT, brought.toArray(new Class<?>[0]))
-                .withParam(RIVALS, rivals.toArray(new String[0]))
-                .createWith(Creator.class)
-                .disposeWith(Disposer.class);
+                .createWith(Creator.class);
+    }
+
+    private <T> void offer(
+            SyntheticComponents components, Class<T> type, Class<? extends SyntheticBeanCreator<T>> creator) {
+        if (!brought.contains(type)) {
+            SyntheticBeanBuilder<T> bean =
+                    components.addBean(type).type(type).scope(Dependent.class).createWith(creator);
+            if (replaced.contains(type)) { // and cannot be taken out here; an alternative goes before it
+                bean.alternative(true).priority(Interceptor.Priority.LIBRARY_BEFORE);
+            }
+        }
     }
 
     /** By the annotations: decorators are no part of what these containers must have, and Weld denies interceptors. */
@@ -166,13 +176,13 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
     }
 
     private static boolean isRead(ClassInfo type) {
-        // Annotations on methods of interfaces mean nothing, and Weld fails when it is asked for the parameters there.
+        // Weld fails when it is asked for the parameters of methods of interfaces.
         return isAnnotated(type)
                 || Stream.of(type.constructors(), type.methods())
                         .flatMap(Collection::stream)
-                        .filter(method -> !method.declaringClass().isInterface())
                         .anyMatch(method -> isAnnotated(method)
-                                || method.parameters().stream().anyMatch(LarderLiteExtension::isAnnotated))
+                                || (!method.declaringClass().isInterface()
+                                        && method.parameters().stream().anyMatch(LarderLiteExtension::isAnnotated)))
                 || type.fields().stream().anyMatch(LarderLiteExtension::isAnnotated);
     }
 
@@ -185,6 +195,53 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 || (annotation.declaration().hasAnnotation(Stereotype.class) && isAnnotated(annotation.declaration()));
     }
 
+    /**
+     * The caching from before it is started, for beans that are made meanwhile, until all beans of the application are gone,
+     * which may use it in the end. Thread-safe.
+     */
+    public static final class Wiring {
+        private final ApplicationCaching caching;
+        private boolean begun;
+        private @Nullable RuntimeException failure;
+
+        Wiring(ApplicationCaching caching) {
+            this.caching = caching;
+        }
+
+        /** Starts the caching once; whoever asks while it is started, in the same thread, gets it as it is. */
+        synchronized ApplicationCaching started() {
+            if (!begun) {
+                begun = true;
+                try {
+                    Deployment.start(caching);
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return caching;
+        }
+    }
+
+    /** Wires the caching. */
+    public static final class WiringCreator implements SyntheticBeanCreator<Wiring> {
+
+        /** Called by the container. */
+        public WiringCreator() {}
+
+        @Override
+        public Wiring create(Instance<Object> beans, Parameters parameters) {
+            return new Wiring(Deployment.begin()
+                    .wire(
+                            List.of(parameters.get(TYPES, Class[].class)),
+                            List.of(parameters.get(BROUGHT, Class[].class)),
+                            beans.select(BeanContainer.class).get(),
+                            List.of(parameters.get(RIVALS, String[].class))));
+        }
+    }
+
     /** Starts the caching when it is first asked for. */
     public static final class Creator implements SyntheticBeanCreator<ApplicationCaching> {
 
@@ -193,12 +250,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public ApplicationCaching create(Instance<Object> beans, Parameters parameters) {
-            return Deployment.begin()
-                    .start(
-                            List.of(parameters.get(TYPES, Class[].class)),
-                            List.of(parameters.get(BROUGHT, Class[].class)),
-                            beans.select(BeanContainer.class).get(),
-                            List.of(parameters.get(RIVALS, String[].class)));
+            return beans.select(Wiring.class).get().started();
         }
     }
 
@@ -214,7 +266,7 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
         }
     }
 
-    /** Offers the provider of the application. */
+    /** Offers the provider of the application, also to a manager of it that is made while the caching is started. */
     public static final class ProviderCreator implements SyntheticBeanCreator<CachingProvider> {
 
         /** Called by the container. */
@@ -222,19 +274,19 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
 
         @Override
         public CachingProvider create(Instance<Object> beans, Parameters parameters) {
-            return beans.select(ApplicationCaching.class).get().caches().provider();
+            return beans.select(Wiring.class).get().caching.caches().provider();
         }
     }
 
     /** Closes the caching with the application. */
-    public static final class Disposer implements SyntheticBeanDisposer<ApplicationCaching> {
+    public static final class Disposer implements SyntheticBeanDisposer<Wiring> {
 
         /** Called by the container. */
         public Disposer() {}
 
         @Override
-        public void dispose(ApplicationCaching caching, Instance<Object> beans, Parameters parameters) {
-            caching.close();
+        public void dispose(Wiring wiring, Instance<Object> beans, Parameters parameters) {
+            wiring.caching.close();
         }
     }
 }

@@ -5,8 +5,9 @@ import java.util.Collection;
 import java.util.TreeSet;
 
 /**
- * Interceptors of others for the annotations of the standard. Two that cache around one method would hand out each
- * other's leftovers, so those of a server give way to this module, and this module gives way to any others.
+ * What others have for the standard. Two interceptors that cache around one method would hand out each other's leftovers,
+ * so those of a server give way to this module, as do its beans, and this module gives way to the interceptors of any
+ * others.
  */
 final class Rivals {
     private static final System.Logger LOG = System.getLogger(Rivals.class.getName());
@@ -19,6 +20,11 @@ final class Rivals {
     /** Whether a class is an interceptor of a server that an application replaces by bringing this module. */
     static boolean isReplaced(Class<?> interceptor) {
         return interceptor.getName().startsWith(PAYARA);
+    }
+
+    /** Whether a class of a server offers what this module offers instead, with a provider that is the server's. */
+    static boolean isReplacedOffer(String declaringClass) {
+        return declaringClass.startsWith(PAYARA);
     }
 
     /** Whether an interceptor is not of this module. */

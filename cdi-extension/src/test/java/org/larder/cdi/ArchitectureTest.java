@@ -68,6 +68,13 @@ class ArchitectureTest {
             .resideInAPackage("org.larder.cdi");
 
     @ArchTest
+    static final ArchRule beansKnowNoOtherRoom = noClasses()
+            .that()
+            .resideInAPackage("org.larder.cdi.bean..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.larder..").and(not(resideInAPackage("org.larder.cdi.bean.."))));
+
+    @ArchTest
     static final ArchRule whatAMethodMeansKnowsNoContainerAndNoCaches = noClasses()
             .that()
             .resideInAPackage("org.larder.cdi.method..")
@@ -97,7 +104,7 @@ class ArchitectureTest {
                     "jakarta..", "org.larder.cdi.intercept..", "org.larder.cdi.method..", "org.larder.cdi.loader..");
 
     @ArchTest
-    static final ArchRule loadersKnowCachesOnly = noClasses()
+    static final ArchRule loadersKnowBeansAndCachesOnly = noClasses()
             .that()
             .resideInAPackage("org.larder.cdi.loader..")
             .should()

@@ -122,22 +122,21 @@ class CacheDeploymentContainerTest {
     @Test
     void allThatIsWrongIsToldAtOnce() {
         assertThatThrownBy(() -> Container.of(WrongTwice.class, WrongToo.class).close())
-                .hasStackTraceContaining("WrongTwice.nothing(java.lang.String): it returns nothing")
-                .hasStackTraceContaining("WrongTwice.unclear(java.lang.String,java.lang.String): it does not tell")
-                .hasStackTraceContaining("WrongToo.two(java.lang.String) has @CacheResult and @CachePut");
+                .hasStackTraceContaining("WrongTwice.nothing(String): it returns nothing")
+                .hasStackTraceContaining("WrongTwice.unclear(String, String): it does not tell")
+                .hasStackTraceContaining("WrongToo.two(String) has @CacheResult and @CachePut");
     }
 
     @Test
     void generatorsAndFactoriesThatCannotBeMadeAreToldOf() {
         assertThatThrownBy(() -> Container.of(Unmakeable.class).close())
-                .hasStackTraceContaining("Unmakeable.keyed(java.lang.String): its cacheKeyGenerator cannot be made")
+                .hasStackTraceContaining("Unmakeable.keyed(String): its cacheKeyGenerator cannot be made")
                 .hasStackTraceContaining("NeedsParameter is no bean and has no constructor without parameters")
-                .hasStackTraceContaining(
-                        "Unmakeable.resolved(java.lang.String): its cacheResolverFactory cannot be made")
+                .hasStackTraceContaining("Unmakeable.resolved(String): its cacheResolverFactory cannot be made")
                 .hasStackTraceContaining("Abstract is no bean and abstract");
         assertThatThrownBy(() ->
                         Container.of(Ambiguous.class, One.class, Another.class).close())
-                .hasStackTraceContaining("Ambiguous.resolved(java.lang.String)")
+                .hasStackTraceContaining("Ambiguous.resolved(String)")
                 .hasStackTraceContaining("several beans are a " + Factory.class.getName());
     }
 
@@ -155,7 +154,7 @@ class CacheDeploymentContainerTest {
             assertThat(log.messages())
                     .singleElement()
                     .asString()
-                    .contains("KeepsUnstorable.fail(java.lang.String)")
+                    .contains("KeepsUnstorable.fail(String)")
                     .contains("Unstorable cannot be kept in the cache 'unstorable exceptions'")
                     .contains("nonCachedExceptions");
         }

@@ -263,7 +263,7 @@ class CustomKeysContainerTest {
             Bean bean = container.bean(Bean.class);
             assertThatThrownBy(() -> bean.withoutKey("a"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("Bean.withoutKey(java.lang.String)")
+                    .hasMessageContaining("Bean.withoutKey(String)")
                     .hasMessageContaining("NoKeys made no key");
         }
     }

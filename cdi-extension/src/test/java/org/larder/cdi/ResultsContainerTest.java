@@ -283,7 +283,7 @@ class ResultsContainerTest {
             assertThat(bean.string("a")).isEqualTo("a");
             assertThatThrownBy(() -> bean.number("a"))
                     .isInstanceOf(ClassCastException.class)
-                    .hasMessageContaining("Bean.number(java.lang.String)")
+                    .hasMessageContaining("Bean.number(String)")
                     .hasMessageContaining("the cache 'mixed' has a java.lang.String")
                     .hasMessageContaining("another cache");
         }

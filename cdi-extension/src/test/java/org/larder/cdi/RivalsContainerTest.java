@@ -3,16 +3,22 @@ package org.larder.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import fish.payara.cdi.jsr107.Producers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.CacheManager;
 import javax.cache.annotation.CacheResult;
+import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.Test;
 
-/** Interceptors of others for the annotations of the standard. */
+/** Interceptors, providers and managers of others, for the annotations of the standard. */
 class RivalsContainerTest {
 
     @ApplicationScoped
@@ -65,6 +71,36 @@ class RivalsContainerTest {
                     .asString()
                     .contains(Rival.class.getName(), "stand aside")
                     .doesNotContain("CacheResultInterceptor");
+        }
+    }
+
+    @Dependent
+    static class Injected {
+        @Inject
+        CacheManager manager;
+
+        @Inject
+        CachingProvider provider;
+    }
+
+    @Test
+    void theProviderAndManagerOfPayaraGiveWay() {
+        try (Container container = Container.of(Counting.class, Injected.class, Producers.class)) {
+            Injected injected = container.bean(Injected.class);
+
+            assertThat(injected.provider.getDefaultURI()).hasScheme("larder");
+            assertThat(injected.manager.getCachingProvider()).isSameAs(injected.provider);
+            assertThat(container.cache("counted").getCacheManager()).isSameAs(injected.manager);
+        }
+    }
+
+    @Test
+    void whereNothingIsInterceptedTheyAreThoseOfTheApplication() {
+        System.setProperty("larder.cdi.enabled", "false");
+        try (Container container = Container.of(Counting.class, Injected.class, Producers.class)) {
+            assertThat(container.bean(Injected.class).provider).isInstanceOf(CaffeineCachingProvider.class);
+        } finally {
+            System.clearProperty("larder.cdi.enabled");
         }
     }
 }

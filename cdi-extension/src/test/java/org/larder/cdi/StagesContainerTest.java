@@ -221,7 +221,7 @@ class StagesContainerTest {
         assertThatThrownBy(() -> valueOf(bean.missing("k")))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .hasMessageContaining("Bean.missing(java.lang.String): the method returned null in place of a stage");
+                .hasMessageContaining("Bean.missing(String): the method returned null in place of a stage");
     }
 
     @Test

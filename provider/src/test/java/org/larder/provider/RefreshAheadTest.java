@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Arrays;
@@ -29,11 +28,8 @@ import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CompletionListenerFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,48 +39,23 @@ import org.larder.expiry.ExpiryDate;
 import org.larder.expiry.PerEntryExpiry;
 import org.larder.expiry.TimeOfDay;
 import org.larder.expiry.TimeToLive;
-import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.Rig.Place;
 import org.larder.provider.Threads.Kind;
 import org.larder.provider.log.LogCapture;
 
 /** Entries that are read shortly before their end are reloaded in the background. */
 @Timeout(60)
-class RefreshAheadTest {
+class RefreshAheadTest extends LoadedEntries {
 
-    private static final Duration LIFE = Duration.ofSeconds(100);
     private static final Duration DUE = Duration.ofSeconds(81);
     private static final String LOGGER = "org.larder.provider.entry.RefreshAhead";
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-    private final LoadingCache loading = new LoadingCache();
-
-    @BeforeEach
-    void open() {
-        rig = new Rig(Duration.ofDays(365), directory);
-    }
-
-    @AfterEach
-    void close() {
-        loading.letAllEnd();
-        rig.close();
-    }
-
     private LarderConfiguration<String, String> configuration(Place place) {
-        return loading.in(place.strings())
-                .setExpiryPolicyFactory(TimeToLive.of(LIFE))
-                .setRefreshAhead(0.8);
+        return loaded(place).setRefreshAhead(0.8);
     }
 
     private Cache<String, String> cache(Place place) {
         return rig.create("orders", configuration(place));
-    }
-
-    private static CacheStorageMXBean storage(Cache<?, ?> cache) {
-        return cache.unwrap(CacheStorageMXBean.class);
     }
 
     /** Waits until no thread of the cache is at work, nor will be. */
@@ -145,10 +116,6 @@ class RefreshAheadTest {
         assertThat(storage(cache).getLoads()).isEqualTo(2);
     }
 
-    static Stream<Arguments> placesAndThreads() {
-        return Stream.of(Place.values()).flatMap(place -> Kind.here().stream().map(kind -> Arguments.of(place, kind)));
-    }
-
     @ParameterizedTest
     @MethodSource("placesAndThreads")
     void anEntryIsReloadedOnceHoweverManyReadIt(Place place, Kind kind) throws Exception {
@@ -158,43 +125,6 @@ class RefreshAheadTest {
         assertThat(loading.asked).containsExactly("k", "k");
         assertThat(Threads.together(kind, 32, i -> () -> cache.get("k"))).containsOnly("v2");
         assertThat(storage(cache).getRefreshes()).isEqualTo(1);
-    }
-
-    /** What may come while an entry is being reloaded. */
-    enum Meanwhile {
-        PUT("UPDATED k new was v1"),
-        PUT_OF_THE_SAME("UPDATED k v1 was v1"),
-        REPLACE("UPDATED k new was v1"),
-        INVOKE("UPDATED k new was v1"),
-        REMOVE("REMOVED k v1"),
-        REMOVE_ALL("REMOVED k v1"),
-        CLEAR(null);
-
-        private final @Nullable String event;
-
-        Meanwhile(@Nullable String event) {
-            this.event = event;
-        }
-
-        List<String> events() {
-            return event == null ? List.of() : List.of(event);
-        }
-
-        void happenTo(Cache<String, String> cache) {
-            switch (this) {
-                case PUT -> cache.put("k", "new");
-                case PUT_OF_THE_SAME -> cache.put("k", "v1");
-                case REPLACE -> cache.replace("k", "v1", "new");
-                case INVOKE ->
-                    cache.<@Nullable Void>invoke("k", (entry, none) -> {
-                        entry.setValue("new");
-                        return null;
-                    });
-                case REMOVE -> cache.remove("k");
-                case REMOVE_ALL -> cache.removeAll();
-                case CLEAR -> cache.clear();
-            }
-        }
     }
 
     static Stream<Arguments> placesAndMeanwhiles() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,8 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CompletionListenerFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,43 +30,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.KeyRemoval;
 import org.larder.LarderConfiguration;
-import org.larder.expiry.TimeToLive;
-import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.Rig.Place;
 import org.larder.provider.Threads.Kind;
 
 /** An expired value stands in for one that cannot be loaded, for a time, and for nothing else. */
 @Timeout(60)
-class StaleOnErrorTest {
+class StaleOnErrorTest extends LoadedEntries {
 
-    private static final Duration LIFE = Duration.ofSeconds(100);
     private static final Duration GRACE = Duration.ofSeconds(50);
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-    private final LoadingCache loading = new LoadingCache();
-
-    @BeforeEach
-    void open() {
-        rig = new Rig(Duration.ofDays(365), directory);
-    }
-
-    @AfterEach
-    void close() {
-        loading.letAllEnd();
-        rig.close();
-    }
-
     private LarderConfiguration<String, String> configuration(Place place) {
-        return loading.in(place.strings())
-                .setExpiryPolicyFactory(TimeToLive.of(LIFE))
-                .setStaleOnError(GRACE);
-    }
-
-    private static CacheStorageMXBean storage(Cache<?, ?> cache) {
-        return cache.unwrap(CacheStorageMXBean.class);
+        return loaded(place).setStaleOnError(GRACE);
     }
 
     private static RuntimeException down() {
@@ -209,7 +179,7 @@ class StaleOnErrorTest {
     @ParameterizedTest
     @EnumSource
     void withoutGraceNothingIsServed(Place place) {
-        Cache<String, String> cache = expired(loading.in(place.strings()).setExpiryPolicyFactory(TimeToLive.of(LIFE)));
+        Cache<String, String> cache = expired(loaded(place));
         assertNothingIsServed(cache);
         assertThat(cache.containsKey("k")).isFalse();
         assertThat(storage(cache).getEntries()).isZero();
@@ -335,10 +305,6 @@ class StaleOnErrorTest {
         assertThat(cache.putIfAbsent("k", "newer")).isTrue();
         assertThat(cache.get("k")).isEqualTo("newer");
         assertThat(storage(cache).getStaleHits()).isZero();
-    }
-
-    static Stream<Arguments> placesAndThreads() {
-        return Stream.of(Place.values()).flatMap(place -> Kind.here().stream().map(kind -> Arguments.of(place, kind)));
     }
 
     @ParameterizedTest
@@ -495,8 +461,7 @@ class StaleOnErrorTest {
     void afterARestartWithoutGraceItIsNotServed(Place place) {
         Cache<String, String> cache = expired(place);
         cache.close();
-        Cache<String, String> again =
-                rig.create("orders", loading.in(place.strings()).setExpiryPolicyFactory(TimeToLive.of(LIFE)));
+        Cache<String, String> again = rig.create("orders", loaded(place));
         assertNothingIsServed(again);
         assertThat(again.containsKey("k")).isFalse();
         again.close();

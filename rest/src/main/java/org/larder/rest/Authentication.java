@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks: whom the container names, or else whom a bearer token belongs to. Tokens go nowhere from here. */
+/** Who asks: whom the container knows by name, or else whom a bearer token belongs to. Tokens go nowhere from here. */
 final class Authentication {
 
     private static final System.Logger LOG = System.getLogger(Authentication.class.getName());
@@ -23,13 +23,14 @@ final class Authentication {
      * @throws Refusal if nobody knows
      */
     static Caller require(CacheControl control, Call call) {
-        Principal principal = call.security.getUserPrincipal();
-        if (principal != null) {
-            Set<String> roles = new HashSet<>(control.adminRoles());
-            roles.removeIf(role -> !call.security.isUserInRole(role));
-            return new Caller(principal.getName(), roles);
+        Principal principal = call.security().getUserPrincipal();
+        String name = principal == null ? null : principal.getName();
+        if (name != null && !name.isBlank()) {
+            Set<String> roles = new HashSet<>(control.roles());
+            roles.removeIf(role -> !call.security().isUserInRole(role));
+            return new Caller(name, roles);
         }
-        String token = token(call.headers.getRequestHeader(HttpHeaders.AUTHORIZATION));
+        String token = token(call.headers().getRequestHeader(HttpHeaders.AUTHORIZATION));
         if (token == null) {
             throw Refusal.unauthorized("A bearer token is required.", "Bearer");
         }

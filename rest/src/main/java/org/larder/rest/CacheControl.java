@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.cache.Cache;
@@ -41,10 +45,12 @@ public final class CacheControl implements AutoCloseable {
     private final Map<String, Refreshable> resources = new LinkedHashMap<>();
     private final @Nullable TokenVerifier verifier;
     private final Set<String> adminRoles;
+    private final Set<String> roles;
     private final int maxBodyBytes;
     private final Duration fastAnswer;
     private final Semaphore mayWait;
     private final boolean unknownTasksPending;
+    private final Json json;
     private final String nonce = UUID.randomUUID().toString();
     private final UserEntries entries;
     private final Tasks tasks;
@@ -54,11 +60,13 @@ public final class CacheControl implements AutoCloseable {
     private CacheControl(Builder builder) {
         verifier = builder.verifier;
         adminRoles = builder.adminRoles;
+        roles = builder.roles();
         maxBodyBytes = builder.maxBodyBytes;
         fastAnswer = builder.fastAnswer;
         mayWait = new Semaphore(builder.maxFastAnswers);
         unknownTasksPending = builder.unknownTasksPending;
-        entries = new UserEntries(builder.maxEntriesPerUser, nonce);
+        json = builder.json == null ? Json.ofClassPath() : builder.json;
+        entries = new UserEntries(builder.maxEntriesPerUser, builder.maxEntries, nonce);
         tasks = new Tasks(builder.retention, builder.maxFinishedTasks, builder.clock);
         timeLimits = builder.timeLimits.get();
         own = builder.executor == null ? Threads.onDemand("larder-refresh") : null;
@@ -70,11 +78,13 @@ public final class CacheControl implements AutoCloseable {
                         new RefreshQueue(
                                 title,
                                 builder.maxWaiting,
+                                builder.maxWaitingKeys,
                                 builder.loadTimeout,
                                 executor,
                                 timeLimits,
                                 builder.clock,
-                                tasks::ended))));
+                                tasks::ended),
+                        builder.refreshRoles.getOrDefault(title, Set.of()))));
     }
 
     /** Starts a control of nothing. */
@@ -104,9 +114,13 @@ public final class CacheControl implements AutoCloseable {
         return maxBodyBytes;
     }
 
+    Json json() {
+        return json;
+    }
+
     /** The strong validator of what a client is answered. */
-    String etag(@Nullable Object json) {
-        return Fingerprint.of(nonce, json);
+    String etag(String answer) {
+        return Fingerprint.of(nonce, answer);
     }
 
     /** The entries that somebody may see, as clients see them. */
@@ -125,8 +139,12 @@ public final class CacheControl implements AutoCloseable {
         if (resource == null) {
             throw Refusal.of(404, "There is no such resource.");
         }
-        resource.queue.requireRoom(); // before code of the user, and before an entry is made of it
-        Load<?> load = load(resource, parameters);
+        if (!mayRefresh(caller, resource)) {
+            throw Refusal.of(403, "You have none of the roles that may refresh this resource.");
+        }
+        resource.queue.requireRoom(0); // before code of the user
+        Load<?> load = load(resource, parameters, caller);
+        resource.queue.requireRoom(load.keyCount()); // before an entry is made of it
         RefreshTask task = new RefreshTask(caller.name(), entries.of(caller.name(), device, title, parameters), load);
         tasks.add(task);
         try {
@@ -139,9 +157,9 @@ public final class CacheControl implements AutoCloseable {
         return task;
     }
 
-    private static Load<?> load(Refreshable resource, RefreshParameters parameters) {
+    private static Load<?> load(Refreshable resource, RefreshParameters parameters, Caller caller) {
         try {
-            return resource.resource.load(parameters);
+            return resource.resource.load(parameters, caller);
         } catch (InvalidParameterException e) {
             throw Refusal.badField(e.parameter(), e.reason());
         } catch (IllegalArgumentException e) {
@@ -182,15 +200,24 @@ public final class CacheControl implements AutoCloseable {
     }
 
     private boolean isAdmin(Caller caller) {
-        return caller.roles().stream().anyMatch(adminRoles::contains);
+        return isInOneOf(adminRoles, caller);
     }
 
-    Set<String> adminRoles() {
-        return adminRoles;
+    private boolean mayRefresh(Caller caller, Refreshable resource) {
+        return resource.roles.isEmpty() || isInOneOf(resource.roles, caller) || isAdmin(caller);
     }
 
-    /** A resource and its queue. */
-    private record Refreshable(CachedResource<?> resource, RefreshQueue queue) {}
+    private static boolean isInOneOf(Set<String> roles, Caller caller) {
+        return !Collections.disjoint(roles, caller.roles());
+    }
+
+    /** The names of all roles that are of use here. */
+    Set<String> roles() {
+        return roles;
+    }
+
+    /** A resource, its queue, and the roles whose members may refresh it; none for everybody. */
+    private record Refreshable(CachedResource<?> resource, RefreshQueue queue, Set<String> roles) {}
 
     /**
      * Builds a {@link CacheControl}. Not thread-safe.
@@ -199,19 +226,26 @@ public final class CacheControl implements AutoCloseable {
      */
     public static final class Builder {
 
+        /** For all times that are longer, with which neither clocks nor timers can count. */
+        private static final Duration FOREVER = Duration.ofDays(36_500);
+
         private final Map<String, Supplier<CachedResource<?>>> resources = new LinkedHashMap<>();
         private @Nullable TokenVerifier verifier;
         private @Nullable Executor executor;
+        private @Nullable Json json;
         private Supplier<TimeLimits> timeLimits = LimitTimer::new;
         private Set<String> adminRoles = Set.of();
+        private final Map<String, Set<String>> refreshRoles = new HashMap<>();
         private InstantSource clock = InstantSource.system();
         private Duration fastAnswer = Duration.ofMillis(250);
         private Duration loadTimeout = Duration.ofMinutes(10);
         private Duration retention = Duration.ofHours(1);
         private int maxFastAnswers = 8;
         private int maxWaiting = 100;
+        private int maxWaitingKeys = 200_000;
         private int maxFinishedTasks = 10_000;
         private int maxEntriesPerUser = 1_000;
+        private int maxEntries = 100_000;
         private int maxBodyBytes = 64 * 1024;
         private int batchKeys = 500;
         private int maxKeys = 100_000;
@@ -227,7 +261,7 @@ public final class CacheControl implements AutoCloseable {
          * @throws IllegalArgumentException if there is a resource of that title
          */
         public <K> Builder resource(String title, Cache<K, ?> cache) {
-            return declare(title, cache, null);
+            return declare(title, cache, Selection.all());
         }
 
         /**
@@ -243,18 +277,34 @@ public final class CacheControl implements AutoCloseable {
                 String title,
                 Cache<K, ?> cache,
                 Function<? super RefreshParameters, ? extends Collection<? extends K>> keys) {
-            return declare(title, cache, requireNonNull(keys, "the function from parameters to keys must not be null"));
+            requireNonNull(keys, "the function from parameters to keys must not be null");
+            return declare(title, cache, Selection.of(title, keys));
         }
 
-        private <K> Builder declare(
+        /**
+         * Declares a cache of which each user can refresh what is theirs. Nobody refreshes all keys that it has: also where
+         * a client sends no parameters, the function says which ones are meant.
+         *
+         * @param title what clients call it
+         * @param cache a cache with a loader
+         * @param keys which keys parameters mean for somebody; called on the thread of the request. What it throws as an
+         *     {@link IllegalArgumentException} is answered with status 400 and its message
+         * @throws IllegalArgumentException if there is a resource of that title
+         */
+        public <K> Builder resource(
                 String title,
                 Cache<K, ?> cache,
-                @Nullable Function<? super RefreshParameters, ? extends Collection<? extends K>> keys) {
+                BiFunction<? super RefreshParameters, ? super Caller, ? extends Collection<? extends K>> keys) {
+            requireNonNull(keys, "the function from parameters to keys must not be null");
+            return declare(title, cache, Selection.of(title, keys));
+        }
+
+        private <K> Builder declare(String title, Cache<K, ?> cache, Selection<K> selection) {
             requireNonNull(cache, "the cache must not be null");
             if (requireNonNull(title, "the title must not be null").isBlank()) {
                 throw new IllegalArgumentException("the title of a resource is blank; clients must be able to name it");
             }
-            if (resources.putIfAbsent(title, () -> new CachedResource<>(title, cache, keys, batchKeys, maxKeys))
+            if (resources.putIfAbsent(title, () -> new CachedResource<>(title, cache, selection, batchKeys, maxKeys))
                     != null) {
                 throw new IllegalArgumentException(
                         "there are two resources '%s'; give each a title of its own".formatted(title));
@@ -271,10 +321,34 @@ public final class CacheControl implements AutoCloseable {
             return this;
         }
 
-        /** Sets the roles whose members see the entries and tasks of all users; none unless set. */
+        /**
+         * Sets the roles whose members may refresh every resource and see the entries and tasks of all users; none unless
+         * set.
+         */
         public Builder adminRoles(String... names) {
             adminRoles = Set.of(names);
             return this;
+        }
+
+        /**
+         * Sets the roles whose members may refresh a resource, beside the administrators; unless set, all users may.
+         *
+         * @param title a resource that is declared
+         * @throws IllegalArgumentException if there is no resource of that title
+         */
+        public Builder refreshRoles(String title, String... names) {
+            if (!resources.containsKey(title)) {
+                throw new IllegalArgumentException(
+                        "there is no resource '%s'; declare it before the roles that may refresh it".formatted(title));
+            }
+            refreshRoles.put(title, Set.of(names));
+            return this;
+        }
+
+        private Set<String> roles() {
+            Set<String> roles = new HashSet<>(adminRoles);
+            refreshRoles.values().forEach(roles::addAll);
+            return Set.copyOf(roles);
         }
 
         /**
@@ -297,7 +371,7 @@ public final class CacheControl implements AutoCloseable {
             if (value.isNegative()) {
                 throw new IllegalArgumentException("a wait of %s; it must not be negative".formatted(value));
             }
-            fastAnswer = value;
+            fastAnswer = bounded(value);
             return this;
         }
 
@@ -307,7 +381,9 @@ public final class CacheControl implements AutoCloseable {
             return this;
         }
 
-        /** Sets after which time a load has failed; 10 minutes unless set. */
+        /**
+         * Sets after which time a load has failed, counted from when it is handed to the executor; 10 minutes unless set.
+         */
         public Builder loadTimeout(Duration value) {
             loadTimeout = positive("loadTimeout", value);
             return this;
@@ -319,9 +395,24 @@ public final class CacheControl implements AutoCloseable {
             return this;
         }
 
+        /** Sets what reads and writes JSON. */
+        Builder json(Json value) {
+            json = value;
+            return this;
+        }
+
         /** Sets how many refreshes of a resource may wait for their turn; 100 unless set. */
         public Builder maxWaiting(int value) {
             maxWaiting = positive("maxWaiting", value);
+            return this;
+        }
+
+        /**
+         * Sets how many keys the refreshes of a resource that wait for their turn may hold together; 200,000 unless set. One
+         * that waits alone may hold more.
+         */
+        public Builder maxWaitingKeys(int value) {
+            maxWaitingKeys = positive("maxWaitingKeys", value);
             return this;
         }
 
@@ -340,6 +431,15 @@ public final class CacheControl implements AutoCloseable {
         /** Sets how many entries are kept of a user, the ones refreshed last; 1,000 unless set. */
         public Builder maxEntriesPerUser(int value) {
             maxEntriesPerUser = positive("maxEntriesPerUser", value);
+            return this;
+        }
+
+        /**
+         * Sets how many entries are kept of all users together; 100,000 unless set. If there are more, those of the user who
+         * has refreshed nothing for the longest time go.
+         */
+        public Builder maxEntries(int value) {
+            maxEntries = positive("maxEntries", value);
             return this;
         }
 
@@ -371,6 +471,7 @@ public final class CacheControl implements AutoCloseable {
          * Builds the control.
          *
          * @throws IllegalArgumentException if a cache has no loader
+         * @throws IllegalStateException if the class path has neither JSON-P nor Jackson
          */
         public CacheControl build() {
             return new CacheControl(this);
@@ -387,7 +488,11 @@ public final class CacheControl implements AutoCloseable {
             if (value.isZero() || value.isNegative()) {
                 throw new IllegalArgumentException("%s is %s; it must be more than zero".formatted(name, value));
             }
-            return value;
+            return bounded(value);
+        }
+
+        private static Duration bounded(Duration value) {
+            return value.compareTo(FOREVER) < 0 ? value : FOREVER;
         }
     }
 }

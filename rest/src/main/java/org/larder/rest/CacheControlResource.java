@@ -9,31 +9,32 @@ import java.io.InputStream;
  *
  * <pre>{@code
  * @Path("v1/cache")
+ * @RequestScoped
  * public class CacheEndPoints extends CacheControlResource {
- *     public CacheEndPoints() {
- *         super(Caches.CONTROL);
+ *     @Inject
+ *     CacheControl control;
+ *
+ *     @Override
+ *     protected CacheControl control() {
+ *         return control;
  *     }
  * }
  * }</pre>
  *
- * <p>It may be made for each request or once.
+ * <p>It may be made for each request or once, and be a bean of any scope.
  *
  * @since 0.1
  */
 public abstract class CacheControlResource extends EndPoint {
 
-    /**
-     * Creates the end points.
-     *
-     * @param control what they speak for
-     */
-    protected CacheControlResource(CacheControl control) {
-        super(control, Method.GET);
+    /** Creates the end points; what they speak for is not asked for yet. */
+    protected CacheControlResource() {
+        super(Method.GET);
     }
 
     @Override
-    Object body(Call call, Caller caller, InputStream body) {
-        return control().list(caller);
+    String body(Call call, Caller caller, InputStream body) {
+        return control().json().write(control().list(caller));
     }
 
     /** Returns the end point that takes refreshes. */

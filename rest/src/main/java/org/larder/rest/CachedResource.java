@@ -2,14 +2,11 @@ package org.larder.rest;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What clients may refresh by a title: a cache, and which of its keys parameters mean.
@@ -20,26 +17,21 @@ final class CachedResource<K> {
 
     private final String title;
     private final Cache<K, ?> cache;
-    private final @Nullable Function<? super RefreshParameters, ? extends Collection<? extends K>> keys;
+    private final Selection<K> selection;
     private final int batchKeys;
     private final int maxKeys;
 
     /**
      * Creates a resource.
      *
-     * @param keys null if there are no parameters
+     * @param selection which keys a refresh means
      * @param batchKeys how many keys the provider is asked to load at a time
      * @param maxKeys how many keys one refresh may load
      */
-    CachedResource(
-            String title,
-            Cache<K, ?> cache,
-            @Nullable Function<? super RefreshParameters, ? extends Collection<? extends K>> keys,
-            int batchKeys,
-            int maxKeys) {
+    CachedResource(String title, Cache<K, ?> cache, Selection<K> selection, int batchKeys, int maxKeys) {
         this.title = title;
         this.cache = cache;
-        this.keys = keys;
+        this.selection = selection;
         this.batchKeys = batchKeys;
         this.maxKeys = maxKeys;
         requireLoader(title, cache);
@@ -78,21 +70,30 @@ final class CachedResource<K> {
      *
      * @throws IllegalArgumentException if they mean nothing, or too much
      */
-    Load<K> load(RefreshParameters parameters) {
-        if (parameters.isEmpty()) {
+    Load<K> load(RefreshParameters parameters, Caller caller) {
+        Collection<? extends K> wanted = selection.keys(parameters, caller);
+        if (wanted == null) {
             return new Load<>(this, null);
         }
-        if (keys == null) {
-            Map.Entry<String, @Nullable Object> first =
-                    parameters.toMap().entrySet().iterator().next();
-            throw new InvalidParameterException(first.getKey(), "This resource has no parameters.");
+        requireNotTooMany(wanted.size()); // before they are copied
+        Set<K> keys = new LinkedHashSet<>();
+        for (K key : wanted) {
+            if (key == null) {
+                throw new IllegalStateException(
+                        "the function from parameters to keys of resource '%s' returned a null among the keys; no cache has such a key"
+                                .formatted(title));
+            }
+            keys.add(key);
+            requireNotTooMany(keys.size()); // whatever size() said
         }
-        Set<K> wanted = new LinkedHashSet<>(keys.apply(parameters));
-        if (wanted.size() > maxKeys) {
+        return new Load<>(this, keys);
+    }
+
+    private void requireNotTooMany(int wanted) {
+        if (wanted > maxKeys) {
             throw new IllegalArgumentException(
-                    "These are %d entries; %d can be refreshed at a time.".formatted(wanted.size(), maxKeys));
+                    "These are %d entries; %d can be refreshed at a time.".formatted(wanted, maxKeys));
         }
-        return new Load<>(this, wanted);
     }
 
     /**

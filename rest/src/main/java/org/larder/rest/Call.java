@@ -1,35 +1,8 @@
 package org.larder.rest;
 
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.ext.Providers;
 
-/**
- * One request, as the container tells of it. Made by the container, for {@link EndPoint} only.
- *
- * @since 0.1
- */
-@SuppressWarnings("NullAway.Init") // the container sets the fields
-public final class Call {
-
-    @Context
-    HttpHeaders headers;
-
-    @Context
-    UriInfo uri;
-
-    @Context
-    Request request;
-
-    @Context
-    SecurityContext security;
-
-    @Context
-    Providers providers;
-
-    /** Creates an instance for the container to fill. */
-    public Call() {}
-}
+/** One request, as the container tells of it. */
+record Call(HttpHeaders headers, UriInfo uri, SecurityContext security) {}

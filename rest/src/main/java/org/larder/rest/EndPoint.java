@@ -2,19 +2,23 @@ package org.larder.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,37 +32,36 @@ public abstract class EndPoint {
     private static final System.Logger LOG = System.getLogger(EndPoint.class.getName());
     private static final String JSON = "application/json;charset=utf-8";
 
-    private final CacheControl control;
     private final Method method;
 
     /** What an end point is for. */
     enum Method {
         GET("GET, HEAD, OPTIONS"),
-        POST("POST, OPTIONS");
+        POST("POST, OPTIONS"),
+        /** Nothing: all requests get the same answer. */
+        NONE(null);
 
-        private final String allow;
+        private final @Nullable String allow;
 
-        Method(String allow) {
+        Method(@Nullable String allow) {
             this.allow = allow;
         }
     }
 
-    EndPoint(CacheControl control, Method method) {
-        this.control = requireNonNull(control, "the cache control must not be null");
+    EndPoint(Method method) {
         this.method = method;
     }
 
-    /** What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
-    abstract Object body(Call call, Caller caller, InputStream body);
+    /** Returns what the end point speaks for. Called for each request, and not before. */
+    protected abstract CacheControl control();
 
-    CacheControl control() {
-        return control;
-    }
+    /** The JSON that is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
+    abstract String body(Call call, Caller caller, InputStream body);
 
     /** Answers a GET, and a HEAD. */
     @GET
-    public Response get(@BeanParam Call call) {
-        return answer(call, Method.GET, InputStream.nullInputStream());
+    public Response get(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), Method.GET, InputStream.nullInputStream());
     }
 
     /**
@@ -67,74 +70,103 @@ public abstract class EndPoint {
      * @param body the body of the request
      */
     @POST
-    public Response post(@BeanParam Call call, InputStream body) {
-        return answer(call, Method.POST, body);
+    public Response post(
+            @Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security, InputStream body) {
+        return answer(new Call(headers, uri, security), Method.POST, body);
     }
 
     /** Tells which methods there are. */
     @OPTIONS
-    public Response options(@BeanParam Call call) {
-        return guarded(() -> {
-            Authentication.require(control, call);
+    public Response options(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        CacheControl control = required();
+        Call call = new Call(headers, uri, security);
+        return guarded(control, () -> {
+            Caller caller = Authentication.require(control, call);
+            if (method == Method.NONE) {
+                body(call, caller, InputStream.nullInputStream());
+            }
             return headers(Response.ok()).build();
         });
     }
 
     /** Refuses a PUT. */
     @PUT
-    public Response put(@BeanParam Call call) {
-        return answer(call, null, InputStream.nullInputStream());
+    public Response put(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), null, InputStream.nullInputStream());
     }
 
     /** Refuses a DELETE. */
     @DELETE
-    public Response delete(@BeanParam Call call) {
-        return answer(call, null, InputStream.nullInputStream());
+    public Response delete(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), null, InputStream.nullInputStream());
     }
 
     /** Refuses a PATCH. */
     @PATCH
-    public Response patch(@BeanParam Call call) {
-        return answer(call, null, InputStream.nullInputStream());
+    public Response patch(@Context HttpHeaders headers, @Context UriInfo uri, @Context SecurityContext security) {
+        return answer(new Call(headers, uri, security), null, InputStream.nullInputStream());
+    }
+
+    /** Returns what answers at paths below this one. */
+    @Path("{below: .+}")
+    public EndPoint below() {
+        return new UnknownEndPoint(required());
+    }
+
+    private CacheControl required() {
+        return requireNonNull(
+                control(),
+                () ->
+                        "%s.control() returned null; let the container inject the control, or return one made by the application"
+                                .formatted(getClass().getName()));
     }
 
     private Response answer(Call call, @Nullable Method asked, InputStream body) {
-        return guarded(() -> {
+        CacheControl control = required();
+        return guarded(control, () -> {
             Caller caller = Authentication.require(control, call);
-            if (asked != method) {
+            if (method != Method.NONE && asked != method) {
                 throw Refusal.of(405, "There is no such method here.");
             }
-            Object json = body(call, caller, body);
-            EntityTag tag = new EntityTag(control.etag(json));
-            Response.ResponseBuilder unchanged = method == Method.GET ? call.request.evaluatePreconditions(tag) : null;
-            return headers(unchanged == null ? Response.ok(json, JSON) : unchanged)
-                    .tag(tag)
+            String json = body(call, caller, body);
+            String tag = control.etag(json);
+            if (method == Method.GET && KnownTags.refused(call.headers(), tag)) {
+                throw Refusal.of(412, "This has another ETag.");
+            }
+            boolean unchanged = method == Method.GET && KnownTags.unchanged(call.headers(), tag);
+            return headers(unchanged ? Response.notModified() : json(Response.ok(), json))
+                    .tag(new EntityTag(tag))
                     .build();
         });
     }
 
-    private Response guarded(Answer answer) {
+    private Response guarded(CacheControl control, Answer answer) {
         try {
             return answer.get();
         } catch (Refusal e) {
-            return refused(e);
+            return refused(control, e);
         } catch (WebApplicationException e) {
             throw e; // the container's own
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a request failed", e);
-            return refused(Refusal.of(500, "The request failed."));
+            return refused(control, Refusal.of(500, "The request failed."));
         }
     }
 
-    private Response refused(Refusal refusal) {
+    private Response refused(CacheControl control, Refusal refusal) {
         Response.ResponseBuilder response =
-                Response.status(refusal.status()).entity(refusal.body()).type(JSON);
+                json(Response.status(refusal.status()), control.json().write(refusal.body()));
         refusal.headers().forEach(response::header);
         return headers(response).build();
     }
 
+    /** As bytes, which no provider of JSON takes for something to be written as JSON. */
+    private static Response.ResponseBuilder json(Response.ResponseBuilder response, String json) {
+        return response.entity(json.getBytes(StandardCharsets.UTF_8)).type(JSON);
+    }
+
     private Response.ResponseBuilder headers(Response.ResponseBuilder response) {
-        return response.header(HttpHeaders.ALLOW, method.allow)
+        return response.header(HttpHeaders.ALLOW, method.allow) // null is none
                 .header(HttpHeaders.VARY, "Origin, Cookie")
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header("X-Frame-Options", "SAMEORIGIN")

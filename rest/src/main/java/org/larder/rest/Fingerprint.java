@@ -1,7 +1,6 @@
 package org.larder.rest;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -46,9 +45,12 @@ final class Fingerprint {
         } else if (value == null) {
             begin('0', 0);
         } else {
-            byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-            begin(value instanceof String ? '"' : value instanceof Boolean ? '?' : '1', text.length);
-            digest.update(text);
+            String text = value.toString();
+            begin(value instanceof String ? '"' : value instanceof Boolean ? '?' : '1', text.length());
+            // By the chars, because half a surrogate pair has no bytes of its own in any charset.
+            ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
+            bytes.asCharBuffer().put(text);
+            digest.update(bytes);
         }
     }
 

@@ -1,87 +1,75 @@
 package org.larder.rest;
 
-import jakarta.ws.rs.core.GenericType;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.ext.MessageBodyReader;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.annotation.Annotation;
-import java.util.LinkedHashMap;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The object in the body of a request, read by the container's provider of JSON, but never more than so many bytes. */
+/** The object in the body of a request, but never more than so many bytes. */
 final class JsonBody {
 
-    private static final GenericType<Map<String, Object>> OBJECT = new GenericType<>() {};
-
-    @SuppressWarnings("unchecked") // a class has no type arguments
-    private static final Class<Map<String, Object>> OBJECT_CLASS = (Class<Map<String, Object>>) OBJECT.getRawType();
-
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
-    private static final Annotation[] NONE = {};
+    private static final int BUFFER_BYTES = 8 * 1024;
 
     private JsonBody() {}
 
     /**
-     * Reads an object.
+     * Reads an object, which may be changed.
      *
      * @throws Refusal if there is something else, or too much
      */
-    static Map<String, @Nullable Object> read(Call call, InputStream body, int maxBytes) {
+    static Map<String, @Nullable Object> read(HttpHeaders headers, InputStream body, int maxBytes, Json json) {
         // Which also keeps forms of other sites out, which cannot send this type unasked.
-        MediaType type = call.headers.getMediaType();
+        MediaType type = headers.getMediaType();
         if (type == null || !type.isCompatible(JSON) || type.isWildcardSubtype()) {
             throw Refusal.of(415, "The body must be application/json.");
         }
-        byte[] bytes = bytes(call, body, maxBytes);
-        MessageBodyReader<Map<String, Object>> reader = reader(call);
+        byte[] bytes = bytes(headers, body, maxBytes);
         try {
-            Map<String, Object> object = parse(reader, call, new ByteArrayInputStream(bytes));
-            if (object != null) {
-                return new LinkedHashMap<>(object);
-            }
-        } catch (IOException | RuntimeException e) {
-            throw malformed(); // what went wrong would show what was sent
+            return json.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (IOException e) {
+            throw Refusal.of(400, "The body is not an object in JSON."); // what went wrong would show what was sent
         }
-        throw malformed();
     }
 
-    /** What the container's provider makes of an object of our own. */
-    static Map<String, Object> parse(Call call, InputStream json) throws IOException {
-        return parse(reader(call), call, json);
-    }
-
-    private static Map<String, Object> parse(MessageBodyReader<Map<String, Object>> reader, Call call, InputStream json)
-            throws IOException {
-        return reader.readFrom(OBJECT_CLASS, OBJECT.getType(), NONE, JSON, call.headers.getRequestHeaders(), json);
-    }
-
-    private static MessageBodyReader<Map<String, Object>> reader(Call call) {
-        MessageBodyReader<Map<String, Object>> reader =
-                call.providers.getMessageBodyReader(OBJECT_CLASS, OBJECT.getType(), NONE, JSON);
-        if (reader == null) {
-            throw new IllegalStateException(
-                    "nothing here reads JSON into maps; add a provider for it to the application, such as that of JSON-B or Jackson");
+    private static byte[] bytes(HttpHeaders headers, InputStream body, int maxBytes) {
+        if (isMoreAnnounced(headers, maxBytes)) {
+            throw tooLarge(maxBytes);
         }
-        return reader;
-    }
-
-    private static Refusal malformed() {
-        return Refusal.of(400, "The body is not an object in JSON.");
-    }
-
-    private static byte[] bytes(Call call, InputStream body, int maxBytes) {
-        boolean announced = call.headers.getLength() > maxBytes;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
         try {
-            byte[] bytes = announced ? null : body.readNBytes(maxBytes + 1);
-            if (bytes == null || bytes.length > maxBytes) {
-                throw Refusal.of(413, "The body is larger than %d bytes.".formatted(maxBytes));
+            // Never asks for nothing, which some servers wait to have.
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                if (read > maxBytes - bytes.size()) {
+                    throw tooLarge(maxBytes);
+                }
+                bytes.write(buffer, 0, read);
             }
-            return bytes;
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw Refusal.of(400, "The body broke off."); // the client went, or was too slow for the server
         }
+    }
+
+    private static boolean isMoreAnnounced(HttpHeaders headers, int maxBytes) {
+        String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length != null && Long.parseLong(length) > maxBytes;
+        } catch (NumberFormatException e) {
+            return true; // no number that fits is too much, and nothing else gets here
+        }
+    }
+
+    private static Refusal tooLarge(int maxBytes) {
+        return Refusal.of(413, "The body is larger than %d bytes.".formatted(maxBytes));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
@@ -26,11 +25,17 @@ final class Load<K> {
     private final @Nullable Set<K> keys;
 
     private @Nullable Iterator<K> rest;
+    private volatile boolean abandoned;
 
     /** Creates a load that has not begun. */
     Load(CachedResource<K> resource, @Nullable Set<K> keys) {
         this.resource = resource;
         this.keys = keys;
+    }
+
+    /** How many keys this holds until it begins. */
+    int keyCount() {
+        return keys == null ? 0 : keys.size();
     }
 
     /**
@@ -46,10 +51,19 @@ final class Load<K> {
         });
     }
 
+    /** Begins no further batch from now on; the one at work goes on, because no provider can be told to stop. */
+    void abandon() {
+        abandoned = true;
+    }
+
     private void next(Executor executor, Consumer<@Nullable Throwable> end) {
         Iterator<K> remaining = requireNonNull(rest);
         if (!remaining.hasNext()) {
             end.accept(null);
+            return;
+        }
+        if (abandoned) {
+            end.accept(new CacheException("given up before all was loaded"));
             return;
         }
         Set<K> batch = new LinkedHashSet<>();
@@ -59,11 +73,7 @@ final class Load<K> {
         resource.cache().loadAll(batch, true, new CompletionListener() {
             @Override
             public void onCompletion() {
-                try {
-                    executor.execute(() -> guarded(end, () -> next(executor, end)));
-                } catch (RejectedExecutionException e) {
-                    end.accept(e);
-                }
+                guarded(end, () -> executor.execute(() -> guarded(end, () -> next(executor, end))));
             }
 
             @Override

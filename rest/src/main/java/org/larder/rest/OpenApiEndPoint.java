@@ -5,18 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** Shows the description of the end points. */
-final class OpenApiEndPoint extends EndPoint {
+final class OpenApiEndPoint extends SubEndPoint {
+
+    private static final String DOCUMENT = document();
 
     OpenApiEndPoint(CacheControl control) {
         super(control, Method.GET);
     }
 
     @Override
-    Object body(Call call, Caller caller, InputStream body) {
-        try (InputStream document = requireNonNull(getClass().getResourceAsStream("openapi.json"))) {
-            return JsonBody.parse(call, document); // as an object, or JSON-B would make it a string
+    String body(Call call, Caller caller, InputStream body) {
+        return DOCUMENT;
+    }
+
+    private static String document() {
+        try (InputStream document = requireNonNull(OpenApiEndPoint.class.getResourceAsStream("openapi.json"))) {
+            return new String(document.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes refreshes. */
-final class RefreshEndPoint extends EndPoint {
+final class RefreshEndPoint extends SubEndPoint {
 
     private static final String TITLE = "resource_title";
     private static final String DEVICE = "X-Device-Id";
@@ -16,9 +16,10 @@ final class RefreshEndPoint extends EndPoint {
     }
 
     @Override
-    Object body(Call call, Caller caller, InputStream body) {
+    String body(Call call, Caller caller, InputStream body) {
         String device = device(call);
-        Map<String, @Nullable Object> json = JsonBody.read(call, body, control().maxBodyBytes());
+        Map<String, @Nullable Object> json = JsonBody.read(
+                call.headers(), body, control().maxBodyBytes(), control().json());
         Object title = json.remove(TITLE);
         if (title == null) {
             throw Refusal.badField(TITLE, "This field is required.");
@@ -28,7 +29,7 @@ final class RefreshEndPoint extends EndPoint {
         }
         RefreshTask task = control().refresh(caller, device, text, parameters(json));
         TaskState state = task.state();
-        return RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING);
+        return control().json().write(RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING));
     }
 
     private static RefreshParameters parameters(Map<String, @Nullable Object> json) {
@@ -40,7 +41,7 @@ final class RefreshEndPoint extends EndPoint {
     }
 
     private static @Nullable String device(Call call) {
-        String device = call.headers.getHeaderString(DEVICE);
+        String device = call.headers().getHeaderString(DEVICE);
         if (device == null || device.isBlank()) {
             return null;
         }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one refresh: what a client sent beside {@code resource_title}. Whichever provider of JSON reads them,
- * whole numbers that fit are {@link Long}, others {@link BigDecimal}, and objects and arrays are maps and lists.
+ * The parameters of one refresh: what a client sent beside {@code resource_title}. However they are written, whole numbers
+ * that fit are {@link Long}, other numbers {@link BigDecimal}, and objects and arrays are maps and lists.
  *
  * <p>The getters throw an {@link IllegalArgumentException} where a parameter is missing or of another type; let it pass, and
  * the client gets status 400 and is told which parameter is wrong.
@@ -28,7 +28,7 @@ public final class RefreshParameters {
     /**
      * Reads parameters.
      *
-     * @throws IllegalArgumentException if one is a number that no number of Java can be
+     * @throws IllegalArgumentException if one is a number with an exponent that no {@link BigDecimal} can have
      */
     static RefreshParameters of(Map<String, @Nullable Object> json) {
         return new RefreshParameters(object(json));
@@ -110,8 +110,14 @@ public final class RefreshParameters {
 
     /** One number for all ways to write it. */
     private static Number number(BigDecimal number) {
-        BigDecimal shortest = number.stripTrailingZeros();
-        boolean whole = shortest.scale() <= 0 && shortest.precision() - (long) shortest.scale() < 20;
-        return whole && shortest.toBigInteger().bitLength() < Long.SIZE ? (Number) shortest.longValueExact() : shortest;
+        try {
+            BigDecimal shortest = number.stripTrailingZeros();
+            boolean whole = shortest.scale() <= 0 && shortest.precision() - (long) shortest.scale() < 20;
+            return whole && shortest.toBigInteger().bitLength() < Long.SIZE
+                    ? (Number) shortest.longValueExact()
+                    : shortest;
+        } catch (ArithmeticException e) { // JDK 25 reads exponents that it cannot normalise
+            throw new IllegalArgumentException("a number has an exponent that does not fit", e);
+        }
     }
 }

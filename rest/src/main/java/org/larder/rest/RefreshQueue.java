@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.cache.CacheException;
@@ -25,13 +24,17 @@ final class RefreshQueue {
 
     private static final System.Logger LOG = System.getLogger(RefreshQueue.class.getName());
 
-    /** How many loads of a resource may hang, each of which may hold a thread of the provider. */
+    /**
+     * How many loads of a resource may hang, each of which may hold a thread of the provider: one less than Larder has for
+     * each cache.
+     */
     static final int MAX_HANGING = 3;
 
     private static final long MAX_RETRY_SECONDS = 60;
 
     private final String title;
     private final int maxWaiting;
+    private final int maxWaitingKeys;
     private final Duration timeout;
     private final Executor executor;
     private final TimeLimits timeLimits;
@@ -40,6 +43,9 @@ final class RefreshQueue {
 
     /** Guarded by this, as is all below. */
     private final Deque<RefreshTask> waiting = new ArrayDeque<>();
+
+    /** How many keys those that wait hold. */
+    private long waitingKeys;
 
     private @Nullable RefreshTask running;
     private int hanging;
@@ -54,6 +60,7 @@ final class RefreshQueue {
     RefreshQueue(
             String title,
             int maxWaiting,
+            int maxWaitingKeys,
             Duration timeout,
             Executor executor,
             TimeLimits timeLimits,
@@ -61,6 +68,7 @@ final class RefreshQueue {
             Consumer<RefreshTask> finished) {
         this.title = title;
         this.maxWaiting = maxWaiting;
+        this.maxWaitingKeys = maxWaitingKeys;
         this.timeout = timeout;
         this.executor = executor;
         this.timeLimits = timeLimits;
@@ -75,68 +83,95 @@ final class RefreshQueue {
      */
     void add(RefreshTask task) {
         synchronized (this) {
-            requireRoom();
+            requireRoom(task.keyCount());
             waiting.add(task);
+            waitingKeys += task.keyCount();
         }
         startNext();
     }
 
     /**
-     * Looks whether there is room for a task.
+     * Looks whether there is room for a task. A task that nobody else waits with may have as many keys as it likes.
      *
+     * @param keyCount how many keys it holds
      * @throws Refusal if there is none, if too many loads hang, or after the end
      */
-    synchronized void requireRoom() {
+    synchronized void requireRoom(int keyCount) {
         if (closed) {
             throw Refusal.later(503, "The server is being stopped.", MAX_RETRY_SECONDS);
         }
         if (hanging >= MAX_HANGING) {
             throw Refusal.later(503, "Earlier refreshes of this resource do not end.", MAX_RETRY_SECONDS);
         }
-        if (waiting.size() >= maxWaiting) {
+        boolean tooManyKeys = !waiting.isEmpty() && waitingKeys + keyCount > maxWaitingKeys;
+        if (waiting.size() >= maxWaiting || tooManyKeys) {
             long seconds = Math.max(1, Math.min(lastTook.plusMillis(999).toSeconds(), MAX_RETRY_SECONDS));
             throw Refusal.later(429, "Too many refreshes of this resource wait for their turn.", seconds);
         }
     }
 
+    /** Begins the next task, and others after it as long as the executor takes none. */
     private void startNext() {
-        RefreshTask next;
-        synchronized (this) {
-            if (running != null || closed) {
-                return;
+        Error thrown = null;
+        for (RefreshTask next = takeNext(); next != null; next = takeNext()) {
+            try {
+                start(next);
+            } catch (Error e) {
+                thrown = e; // when those that wait have had their turn, too
             }
-            next = waiting.poll();
-            running = next;
         }
-        if (next != null) {
-            start(next);
+        if (thrown != null) {
+            throw thrown;
         }
+    }
+
+    private synchronized @Nullable RefreshTask takeNext() {
+        if (running != null || closed) {
+            return null;
+        }
+        running = waiting.poll();
+        waitingKeys -= running == null ? 0 : running.keyCount();
+        return running;
     }
 
     private void start(RefreshTask task) {
         Instant begin = clock.instant();
         AtomicBoolean over = new AtomicBoolean();
-        Consumer<@Nullable Throwable> end = failure -> {
+        Consumer<@Nullable Throwable> finish = failure -> {
             if (over.compareAndSet(false, true)) { // whatever the provider does
                 ended(task, begin, failure);
             }
         };
+        Future<?> limit = null;
         try {
-            Future<?> limit = timeLimits.after(timeout, () -> timedOut(task));
-            executor.execute(() -> {
-                Load<?> load = task.begin();
-                if (load == null) {
-                    end.accept(new CacheException("it was too late to begin"));
-                    return;
-                }
-                load.begin(executor, failure -> {
-                    boolean unused = limit.cancel(false);
-                    end.accept(failure);
-                });
-            });
-        } catch (RejectedExecutionException e) {
-            end.accept(e);
+            limit = timeLimits.after(timeout, () -> timedOut(task));
+            executor.execute(work(task, limit, failure -> {
+                finish.accept(failure);
+                startNext();
+            }));
+        } catch (Throwable e) {
+            if (limit != null) {
+                boolean unused = limit.cancel(false);
+            }
+            finish.accept(e);
+            if (e instanceof Error) {
+                throw e;
+            }
         }
+    }
+
+    private Runnable work(RefreshTask task, Future<?> limit, Consumer<@Nullable Throwable> end) {
+        return () -> {
+            Load<?> load = task.begin();
+            if (load == null) {
+                end.accept(new CacheException("it was too late to begin"));
+                return;
+            }
+            load.begin(executor, failure -> {
+                boolean unused = limit.cancel(false);
+                end.accept(failure);
+            });
+        };
     }
 
     private void ended(RefreshTask task, Instant begin, @Nullable Throwable failure) {
@@ -156,7 +191,6 @@ final class RefreshQueue {
         if (first) {
             tell(task);
         }
-        startNext();
     }
 
     private void timedOut(RefreshTask task) {
@@ -207,6 +241,7 @@ final class RefreshQueue {
     private void abandonWaiting(List<RefreshTask> lost) {
         lost.addAll(waiting);
         waiting.clear();
+        waitingKeys = 0;
     }
 
     private void fail(List<RefreshTask> lost) {

@@ -15,12 +15,13 @@ final class RefreshTask {
     private final UUID id = UUID.randomUUID();
     private final String user;
     private final UserEntry entry;
+    private final int keyCount;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** Guarded by this. */
     private TaskState state = TaskState.PENDING;
 
-    /** Null once it is begun: tasks are kept, their keys may be many. Guarded by this. */
+    /** Null after the end: tasks are kept, their keys may be many. Guarded by this. */
     private @Nullable Load<?> load;
 
     /**
@@ -34,6 +35,7 @@ final class RefreshTask {
         this.user = user;
         this.entry = entry;
         this.load = load;
+        this.keyCount = load.keyCount();
     }
 
     UUID id() {
@@ -42,6 +44,11 @@ final class RefreshTask {
 
     String user() {
         return user;
+    }
+
+    /** How many keys it holds until it begins. */
+    int keyCount() {
+        return keyCount;
     }
 
     synchronized TaskState state() {
@@ -54,25 +61,30 @@ final class RefreshTask {
             return null;
         }
         state = TaskState.STARTED;
-        Load<?> begun = load;
-        load = null;
-        return begun;
+        return load;
     }
 
-    /** Ends without success, unless it has ended; those who wait are told by {@link #tell}. */
+    /** Ends without success, unless it has ended, and its load begins no more; {@link #tell} tells those who wait. */
     synchronized boolean fail() {
-        boolean first = !state.isFinal();
-        state = first ? TaskState.FAILURE : state;
-        load = null;
-        return first;
+        return end(TaskState.FAILURE);
     }
 
     /** Counts the load, and ends unless it has: who was too late failed, but what it loaded is there. */
     synchronized boolean succeed(Instant instant) {
         entry.loadedAt(instant);
-        boolean first = !state.isFinal();
-        state = first ? TaskState.SUCCESS : state;
-        return first;
+        return end(TaskState.SUCCESS);
+    }
+
+    private boolean end(TaskState last) {
+        if (state.isFinal()) {
+            return false;
+        }
+        state = last;
+        if (load != null) {
+            load.abandon();
+            load = null;
+        }
+        return true;
     }
 
     /** Lets go those who wait for the end. */

@@ -4,7 +4,10 @@ import java.io.Serial;
 import java.util.List;
 import java.util.Map;
 
-/** A request that is not done, and what its client is told. Nothing of the request is in it. */
+/**
+ * A request that is not done, and what its client is told. Of the request that holds no more than the name of a parameter, and
+ * what the application says of it.
+ */
 final class Refusal extends RuntimeException {
 
     @Serial

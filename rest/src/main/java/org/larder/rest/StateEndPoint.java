@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Tells how far a task is. */
-final class StateEndPoint extends EndPoint {
+final class StateEndPoint extends SubEndPoint {
 
     private static final String TASK = "task_id";
     private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -15,14 +15,14 @@ final class StateEndPoint extends EndPoint {
     }
 
     @Override
-    Object body(Call call, Caller caller, InputStream body) {
-        String id = call.uri.getQueryParameters().getFirst(TASK);
+    String body(Call call, Caller caller, InputStream body) {
+        String id = call.uri().getQueryParameters().getFirst(TASK);
         if (id == null || id.isEmpty()) {
             throw Refusal.badField(TASK, "This query parameter is required.");
         }
         if (!UUID_TEXT.matcher(id).matches()) {
             throw Refusal.badField(TASK, "This must be a UUID.");
         }
-        return control().task(caller, UUID.fromString(id));
+        return control().json().write(control().task(caller, UUID.fromString(id)));
     }
 }

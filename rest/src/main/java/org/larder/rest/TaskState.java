@@ -6,9 +6,9 @@ enum TaskState {
     PENDING,
     /** It is at work. */
     STARTED,
-    /** All is loaded. */
+    /** The loads have ended without an error; a loader may have found nothing for some keys. */
     SUCCESS,
-    /** Not all could be loaded, it took too long, or the end came first. */
+    /** A load failed or took too long, or the end of the control came first. */
     FAILURE;
 
     boolean isFinal() {

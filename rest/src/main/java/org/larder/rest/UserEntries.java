@@ -7,25 +7,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of all users: of each the ones refreshed last, so many and no more. Thread-safe. */
+/**
+ * The entries of all users: of each the ones refreshed last, so many and no more, and of all together so many, of those who
+ * have refreshed something last. Thread-safe.
+ */
 final class UserEntries {
 
     private final int maxPerUser;
+    private final int max;
     private final String nonce;
 
-    /** By the name of the user; guarded by itself, as is all that it holds but the entries. */
-    private final Map<String, Map<Id, UserEntry>> entries = new TreeMap<>();
+    /** By the name of the user, the one who refreshed last at the end; guarded by itself, as is all that follows. */
+    private final Map<String, Map<Id, UserEntry>> entries = new LinkedHashMap<>();
 
+    private int size;
     private long made;
 
     /**
      * Creates entries of nobody.
      *
      * @param maxPerUser how many a user has at most
+     * @param max how many there are at most
      * @param nonce what no other start has
      */
-    UserEntries(int maxPerUser, String nonce) {
-        this.maxPerUser = maxPerUser;
+    UserEntries(int maxPerUser, int max, String nonce) {
+        this.maxPerUser = Math.min(maxPerUser, max);
+        this.max = max;
         this.nonce = nonce;
     }
 
@@ -33,16 +40,31 @@ final class UserEntries {
     UserEntry of(String user, @Nullable String device, String title, RefreshParameters parameters) {
         Id id = new Id(device, title, Fingerprint.of(parameters.toMap()));
         synchronized (entries) {
-            Map<Id, UserEntry> own = entries.computeIfAbsent(user, name -> new LinkedHashMap<>());
+            Map<Id, UserEntry> own = entries.remove(user);
+            if (own == null) {
+                own = new LinkedHashMap<>();
+            }
+            entries.put(user, own);
             UserEntry entry = own.remove(id);
             if (entry == null) {
                 entry = new UserEntry(user, device, nonce + made++);
+                size++;
             }
             own.put(id, entry);
-            if (own.size() > maxPerUser) {
-                own.remove(own.keySet().iterator().next());
-            }
+            dropWhatIsTooMuch(own);
             return entry;
+        }
+    }
+
+    private void dropWhatIsTooMuch(Map<Id, UserEntry> own) {
+        if (own.size() > maxPerUser) {
+            own.remove(own.keySet().iterator().next());
+            size--;
+        }
+        while (size > max) { // which the last user alone does not exceed
+            String longestIdle = entries.keySet().iterator().next();
+            Map<Id, UserEntry> dropped = entries.remove(longestIdle);
+            size -= dropped == null ? 0 : dropped.size();
         }
     }
 
@@ -56,8 +78,8 @@ final class UserEntries {
     /** The entries of all users, by the names of the users. */
     List<UserEntry> ofAll() {
         synchronized (entries) {
-            List<UserEntry> all = new ArrayList<>();
-            entries.values().forEach(own -> all.addAll(own.values()));
+            List<UserEntry> all = new ArrayList<>(size);
+            new TreeMap<>(entries).values().forEach(own -> all.addAll(own.values()));
             return all;
         }
     }

@@ -109,6 +109,36 @@ class AccessTest {
     }
 
     @Test
+    void aResourceWithRolesIsRefreshedByTheirMembersAndAdministratorsOnly() {
+        rig = new RestRig(stack, builder -> builder.refreshRoles("nuts", "squirrel", "nut-lover"));
+        assertThat(rig.send(rig.refreshRequest(RestRig.ANN, NUTS)).statusCode()).isEqualTo(200);
+        assertThat(rig.send(rig.refreshRequest(RestRig.ADMIN, NUTS)).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> refused = rig.send(rig.refreshRequest(RestRig.BOB, NUTS));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(RestRig.json(refused).get("detail").isTextual()).isTrue();
+        assertThat(users(RestRig.BOB)).as("nothing was taken").isEmpty();
+        assertThat(rig.send(rig.refreshRequest(RestRig.BOB, "{\"resource_title\":\"fruits\",\"year\":2026}"))
+                        .statusCode())
+                .as("a resource without roles")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void keysCanDependOnWhoAsks() {
+        rig();
+        rig.fruitCache.put(7L, "of nobody");
+        fruitsOf(RestRig.ANN);
+        fruitsOf(RestRig.ADMIN);
+        assertThat(rig.fruits.loaded).containsExactly(3L, 5L);
+    }
+
+    private void fruitsOf(String token) {
+        HttpResponse<String> taken = rig.send(rig.refreshRequest(token, "{\"resource_title\":\"mine\"}"));
+        assertThat(RestRig.json(taken).get("task_state").asText()).isEqualTo("SUCCESS");
+    }
+
+    @Test
     void versionsOfOneUserDoNotCountLoadsOfAnother() {
         rig();
         rig.refreshFruits(2026);
@@ -124,17 +154,41 @@ class AccessTest {
 
     @Test
     void whomTheContainerKnowsNeedsNoToken() {
-        rig = new RestRig(stack, builder -> builder, config -> config.register(new ContainerLogin()));
-        HttpRequest.Builder request = rig.bare("/refresh/")
-                .header("X-Login", "carol")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(NUTS));
-        RestRig.taskId(rig.send(request));
+        rig = new RestRig(stack, builder -> builder, new ContainerLogin());
+        RestRig.taskId(rig.send(nutsOf("carol")));
         assertThat(rig.send(rig.bare("/").header("X-Login", "carol")).body()).contains("\"user\":\"carol\"");
         assertThat(rig.send(rig.bare("/").header("X-Login", "dan")).body()).isEqualTo("[]");
         assertThat(rig.send(rig.bare("/").header("X-Login", "cache-admin")).body())
                 .contains("\"user\":\"carol\"");
         assertThat(rig.send(rig.bare("/")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void rolesOfTheContainerCount() {
+        rig = new RestRig(stack, builder -> builder.refreshRoles("nuts", "squirrel"), new ContainerLogin());
+        for (String name : List.of("squirrel", "cache-admin")) {
+            assertThat(rig.send(nutsOf(name)).statusCode()).as(name).isEqualTo(200);
+        }
+        assertThat(rig.send(nutsOf("carol")).statusCode()).isEqualTo(403);
+    }
+
+    private HttpRequest.Builder nutsOf(String login) {
+        return rig.bare("/refresh/")
+                .header("X-Login", login)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(NUTS));
+    }
+
+    @Test
+    void whomTheContainerKnowsWithoutANameIsNobody() {
+        rig = new RestRig(stack, builder -> builder, new ContainerLogin());
+        for (String name : List.of("?", "??")) {
+            assertThat(rig.send(rig.bare("/").header("X-Login", name)).statusCode())
+                    .isEqualTo(401);
+            assertThat(rig.send(rig.request("/").header("X-Login", name)).statusCode())
+                    .as("with a token")
+                    .isEqualTo(200);
+        }
     }
 
     @Test
@@ -185,7 +239,7 @@ class AccessTest {
         assertThat(tokens.verify(RestRig.BOB)).isNull();
     }
 
-    /** A container that knows whom a header names; the name is also their role. */
+    /** A container that knows whom a header names, whose role has that name; not by name if that is a question mark or two. */
     private static final class ContainerLogin implements ContainerRequestFilter {
 
         @Override
@@ -201,7 +255,7 @@ class AccessTest {
 
         @Override
         public Principal getUserPrincipal() {
-            return () -> name;
+            return () -> name.equals("?") ? null : name.equals("??") ? " " : name;
         }
 
         @Override

@@ -21,10 +21,33 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theModuleKnowsTheStandardsAndTheJdk = classes()
             .that()
-            .doNotHaveFullyQualifiedName(PolicyFaultMapper.class.getName())
+            .doNotBelongToAnyOf(PolicyFaultMapper.class, JsonP.class, Jackson.class)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("org.larder.rest..", "jakarta.ws.rs..", "javax.cache..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule oneClassKnowsJsonP = onlyKnows(JsonP.class, "jakarta.json..");
+
+    @ArchTest
+    static final ArchRule oneClassKnowsJackson = onlyKnows(Jackson.class, "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule nobodyNeedsALibraryForJsonThatIsNotThere = noClasses()
+            .that()
+            .areNotAssignableTo(Json.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(JsonP.class, Jackson.class);
+
+    private static ArchRule onlyKnows(Class<?> type, String library) {
+        return classes()
+                .that()
+                .belongToAnyOf(type)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.larder.rest..", library, "java..", "org.jspecify..");
+    }
 
     @ArchTest
     static final ArchRule nobodyNeedsTheMapperOfFaultsWhichNeedsThePolicies = noClasses()

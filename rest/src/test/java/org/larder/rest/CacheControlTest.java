@@ -2,14 +2,17 @@ package org.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -35,6 +38,19 @@ class CacheControlTest {
                     .withMessage(
                             "resource 'things': the cache 'plain' has no loader, so nothing of it can be refreshed; set one in its configuration");
         }
+    }
+
+    @Test
+    void endPointsWithoutAControlSaySo() {
+        CacheControlResource endPoints = new CacheControlResource() {
+            @Override
+            protected CacheControl control() {
+                return null; // as where nobody injects it
+            }
+        };
+        assertThatNullPointerException()
+                .isThrownBy(() -> endPoints.below())
+                .withMessageContaining("control() returned null; let the container inject the control");
     }
 
     @Test
@@ -64,13 +80,15 @@ class CacheControlTest {
             CachedResource<Long> ranges = new CachedResource<>(
                     "ranges",
                     rig.fruitCache,
-                    parameters -> LongStream.range(0, parameters.integer("to"))
-                            .boxed()
-                            .toList(),
+                    Selection.of(
+                            "ranges",
+                            parameters -> LongStream.range(0, parameters.integer("to"))
+                                    .boxed()
+                                    .toList()),
                     2,
                     3);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ranges.load(RefreshParameters.of(Map.of("to", 4))))
+                    .isThrownBy(() -> ranges.load(RefreshParameters.of(Map.of("to", 4)), Caller.of("ann")))
                     .withMessage("These are 4 entries; 3 can be refreshed at a time.");
 
             LongStream.range(0, 3).forEach(year -> rig.fruitCache.put(year, "old"));
@@ -138,22 +156,71 @@ class CacheControlTest {
                         Fingerprint.of(true),
                         Fingerprint.of((Object) null),
                         Fingerprint.of("null"),
+                        Fingerprint.of("\ud800"),
+                        Fingerprint.of("\ud801"),
+                        Fingerprint.of("\udc00"),
+                        Fingerprint.of("?"),
                         Fingerprint.of("")))
                 .doesNotHaveDuplicates()
                 .allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{32}"));
     }
 
     @Test
-    void anExecutorThatTakesNothingLetsRefreshesFail() {
+    void whatIsWrongWithAFunctionIsToldInTheLog() {
+        Function<RefreshParameters, List<Long>> noList = parameters -> null;
+        List<Long> noKey = new ArrayList<>();
+        noKey.add(null);
         try (LogCapture log = new LogCapture("org.larder.rest");
                 RestRig rig = new RestRig(
                         Stack.LARDER_AND_JACKSON,
-                        builder -> builder.executor(work -> {
-                            throw new RejectedExecutionException("full");
-                        }))) {
-            assertThat(rig.state(rig.refreshFruits(1))).isEqualTo("FAILURE");
-            assertThat(rig.state(rig.refreshFruits(2))).isEqualTo("FAILURE");
-            assertThat(log.messages()).anyMatch(message -> message.contains("full"));
+                        builder -> builder.resource("no list", new HandLoads().cache(), noList)
+                                .resource("no key", new HandLoads().cache(), parameters -> noKey)
+                                .resource("broken", new HandLoads().cache(), (parameters, caller) -> {
+                                    throw new UnsupportedOperationException("broken function");
+                                }))) {
+            for (String title : List.of("no list", "no key", "broken")) {
+                assertThat(rig.refresh("{\"resource_title\":\"%s\",\"a\":1}".formatted(title))
+                                .statusCode())
+                        .isEqualTo(500);
+            }
+            assertThat(rig.list(RestRig.ANN)).as("nothing was taken").isEmpty();
+            assertThat(log.messages())
+                    .satisfiesExactly(
+                            message -> assertThat(message).contains("'no list' returned null;"),
+                            message -> assertThat(message).contains("'no key' returned a null among the keys"),
+                            message -> assertThat(message).contains("broken function"));
         }
+    }
+
+    @Test
+    void keysThatAreTooManyAreNotCopied() {
+        CachedResource<Long> resource = new CachedResource<>(
+                "things",
+                new HandLoads().cache(),
+                Selection.of("things", parameters -> Collections.nCopies(Integer.MAX_VALUE, 1L)),
+                1,
+                100);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resource.load(RefreshParameters.of(Map.of("a", 1)), Caller.of("ann")))
+                .withMessage("These are 2147483647 entries; 100 can be refreshed at a time.");
+    }
+
+    @Test
+    void timesMayBeLongerThanAnyClockGoes() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+        try (RestRig rig = new RestRig(
+                Stack.LARDER_AND_JACKSON,
+                builder -> builder.fastAnswer(forever).loadTimeout(forever).retention(forever))) {
+            String id = rig.refreshFruits(2026);
+            assertThat(rig.state(id)).isEqualTo("SUCCESS");
+        }
+    }
+
+    @Test
+    void rolesAreThoseOfResourcesThatAreDeclared() {
+        CacheControl.Builder builder = CacheControl.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.refreshRoles("nuts", "squirrel"))
+                .withMessageContaining("no resource 'nuts'");
     }
 }

@@ -29,7 +29,7 @@ class ListCostTest {
     void theListIsAnsweredAsOftenAsItIsAskedFor(Stack stack) throws Exception {
         int requests = Integer.getInteger("larder.requests", FEW);
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (RestRig rig = new RestRig(stack, builder -> builder, config -> config.register(Empty.class))) {
+        try (RestRig rig = new RestRig(stack, builder -> builder, Empty.class)) {
             rig.refreshFruits(2026);
             double list = 0;
             double empty = 0;

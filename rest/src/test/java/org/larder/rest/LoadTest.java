@@ -3,12 +3,15 @@ package org.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +31,6 @@ class LoadTest {
     Stack stack;
 
     private final LogCapture log = new LogCapture("org.larder.rest");
-    private final CountDownLatch release = new CountDownLatch(1);
     private final ManualLimits limits = new ManualLimits();
     private RestRig rig;
 
@@ -39,18 +41,8 @@ class LoadTest {
 
     @AfterEach
     void close() {
-        release.countDown();
         rig.close();
         log.close();
-    }
-
-    private String blocked(long year) {
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return "late fruits of " + year;
     }
 
     @Test
@@ -68,7 +60,7 @@ class LoadTest {
     @Test
     void aLoaderThatHangsHasFailedAfterItsTimeAndOthersGoOn() {
         rig(builder -> builder.timeLimits(limits));
-        rig.fruits.source = year -> year == 1 ? blocked(year) : "fruits of " + year;
+        rig.fruits.source = year -> year == 1 ? rig.fruits.late(year) : "fruits of " + year;
         String hanging = rig.refreshFruits(1);
         String next = rig.refreshFruits(2);
         awaitLoaded(1L);
@@ -77,7 +69,7 @@ class LoadTest {
         await().untilAsserted(() -> assertThat(rig.state(next)).isEqualTo("SUCCESS"));
         assertThat(log.messages()).anyMatch(message -> message.contains("took longer than PT10M"));
 
-        release.countDown();
+        rig.fruits.release();
         await("what was loaded late counts as a load")
                 .untilAsserted(() -> assertThat(rig.list(RestRig.ANN).stream()
                                 .map(entry -> entry.get("version").asInt()))
@@ -88,23 +80,15 @@ class LoadTest {
     @Test
     void theTimeOfALoadPassesByItself() {
         rig(builder -> builder.loadTimeout(Duration.ofMillis(1)));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         String hanging = rig.refreshFruits(1);
         await().untilAsserted(() -> assertThat(rig.state(hanging)).isEqualTo("FAILURE"));
     }
 
     @Test
-    void aLoadThatHasEndedHasNoLimit() {
-        rig(builder -> builder.timeLimits(limits).fastAnswer(Duration.ofSeconds(20)));
-        String id = rig.refreshFruits(1);
-        limits.expire();
-        assertThat(rig.state(id)).isEqualTo("SUCCESS");
-    }
-
-    @Test
     void noMoreThanThreeLoadsOfAResourceHang() {
         rig(builder -> builder.timeLimits(limits));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         for (long year = 1; year <= RefreshQueue.MAX_HANGING; year++) {
             String id = rig.refreshFruits(year);
             awaitLoaded(year);
@@ -117,14 +101,14 @@ class LoadTest {
         assertThat(rig.fruits.loaded).hasSize(RefreshQueue.MAX_HANGING);
         assertThat(RestRig.taskId(rig.refresh("{\"resource_title\":\"nuts\"}"))).isNotEmpty();
 
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() -> assertThat(rig.refresh(FRUITS).statusCode()).isEqualTo(200));
     }
 
     @Test
     void thoseThatWaitFailWhenTooManyHang() {
         rig(builder -> builder.timeLimits(limits));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         List<String> ids = new ArrayList<>();
         for (int year = 1; year <= 10; year++) {
             ids.add(rig.refreshFruits(year));
@@ -154,7 +138,7 @@ class LoadTest {
     @Test
     void whatIsNotDoneWhenTheServerStopsIsReportedLost() {
         rig(builder -> builder);
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         String running = rig.refreshFruits(1);
         String waiting = rig.refreshFruits(2);
         await().untilAsserted(() -> assertThat(rig.state(running)).isEqualTo("STARTED"));
@@ -167,10 +151,34 @@ class LoadTest {
         assertThat(log.messages()).anyMatch(message -> message.contains("2 refreshes of 'fruits' are lost"));
         rig.control.close();
 
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() -> assertThat(rig.fruitCache.get(1L)).isEqualTo("late fruits of 1"));
         assertThat(rig.fruits.loaded).containsExactly(1L);
         assertThat(rig.state(running)).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void whoWaitsForTheEndOfARefreshIsAnsweredWhenTheServerStops() {
+        rig(builder -> builder.fastAnswer(Duration.ofDays(1)));
+        rig.fruits.source = rig.fruits::late;
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> rig.refresh(FRUITS));
+        awaitLoaded(2026L);
+        rig.control.close();
+        assertThat(answer.join().body()).contains("\"FAILURE\"");
+    }
+
+    @Test
+    void aServerStopsAlsoWhileALoaderHangs() {
+        rig(builder -> builder);
+        rig.fruits.source = rig.fruits::late;
+        rig.refreshFruits(1);
+        RefreshTask waiting =
+                rig.control.refresh(Caller.of("ann"), null, "fruits", RefreshParameters.of(Map.of("year", 2)));
+        awaitLoaded(1L);
+        rig.stop();
+        assertThat(waiting.state()).isEqualTo(TaskState.FAILURE);
+        rig.fruits.release();
+        assertThat(rig.fruits.loaded).containsExactly(1L);
     }
 
     @Test
@@ -179,6 +187,10 @@ class LoadTest {
         try (RawClient client = new RawClient(rig.port())) {
             client.send(head("Content-Length: 10485760")); // and not one byte of them
             assertThat(client.statusLine()).contains(" 413 ");
+        }
+        try (RawClient client = new RawClient(rig.port())) {
+            client.send(head("Content-Length: 3000000000")); // more than an int can be
+            assertThat(client.head()).contains(" 413 ").containsIgnoringCase("\nContent-Type: application/json");
         }
     }
 
@@ -198,17 +210,31 @@ class LoadTest {
     }
 
     @Test
-    void aClientThatStopsInTheMiddleHoldsNobodyUp() {
-        rig(builder -> builder);
-        try (RawClient slow = new RawClient(rig.port())) {
-            slow.send(head("Content-Length: 25"));
-            slow.send("{\"resource_ti");
-            assertThat(rig.refresh(FRUITS).statusCode()).isEqualTo(200);
-            assertThat(rig.get("/").statusCode()).isEqualTo(200);
-            slow.send("tle\":\"nuts\"}");
-            assertThat(slow.statusLine()).contains(" 200 ");
+    void clientsThatStopInTheMiddleTakeNobodysPlace() throws InterruptedException {
+        int slowOnes = 3; // more than may wait for an answer, and than may wait for their turn
+        CountDownLatch begun = new CountDownLatch(slowOnes);
+        ContainerRequestFilter noting = request -> {
+            if (request.getHeaderString("X-Device-Id") != null) {
+                begun.countDown();
+            }
+        };
+        rig = new RestRig(stack, builder -> builder.maxFastAnswers(1).maxWaiting(1), noting);
+        List<RawClient> slow = new ArrayList<>();
+        for (int i = 0; i < slowOnes; i++) {
+            RawClient client = new RawClient(rig.port());
+            client.send(head("X-Device-Id: slow\r\nContent-Length: 25"));
+            client.send("{\"resource_ti");
+            slow.add(client);
         }
-        assertThat(UUID.fromString(rig.refreshFruits(2026))).isNotNull();
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(rig.refresh(FRUITS).body()).contains("SUCCESS");
+        assertThat(rig.list(RestRig.ANN)).as("nothing of the slow ones").hasSize(1);
+
+        slow.get(0).send("tle\":\"nuts\"}");
+        assertThat(slow.get(0).statusLine()).contains(" 200 ");
+        slow.forEach(RawClient::close); // the others in the middle
+        assertThat(rig.refresh(FRUITS).body()).contains("SUCCESS");
+        assertThat(rig.list(RestRig.ANN)).as("one of the slow ones").hasSize(2);
     }
 
     private static String head(String length) {

@@ -2,14 +2,15 @@ package org.larder.rest;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /** Time limits that are reached when a test says so. */
 final class ManualLimits implements TimeLimits {
 
-    private final List<FutureTask<?>> pending = new CopyOnWriteArrayList<>();
+    private final Queue<FutureTask<?>> pending = new ConcurrentLinkedQueue<>();
 
     @Override
     public Future<?> after(Duration time, Runnable action) {
@@ -23,6 +24,11 @@ final class ManualLimits implements TimeLimits {
         List<FutureTask<?>> over = List.copyOf(pending);
         pending.removeAll(over);
         over.forEach(FutureTask::run);
+    }
+
+    /** How many have neither been reached nor cancelled. */
+    long pending() {
+        return pending.stream().filter(limit -> !limit.isDone()).count();
     }
 
     @Override

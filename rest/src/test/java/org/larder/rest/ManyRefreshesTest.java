@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -23,7 +22,6 @@ class ManyRefreshesTest {
     private static final String FRUITS = "{\"resource_title\":\"fruits\",\"year\":2026}";
 
     private final ExecutorService clients = Executors.newFixedThreadPool(16);
-    private final CountDownLatch release = new CountDownLatch(1);
     private RestRig rig;
 
     private void rig(UnaryOperator<CacheControl.Builder> more) {
@@ -32,18 +30,8 @@ class ManyRefreshesTest {
 
     @AfterEach
     void close() {
-        release.countDown();
         clients.shutdownNow();
         rig.close();
-    }
-
-    private String blocked(long year) {
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return "late fruits of " + year;
     }
 
     @Test
@@ -67,7 +55,7 @@ class ManyRefreshesTest {
     @Test
     void tenThousandRefreshesAtOnceAreBounded() {
         rig(builder -> builder.maxWaiting(100));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             answers.add(CompletableFuture.supplyAsync(() -> rig.refresh(FRUITS), clients));
@@ -92,7 +80,7 @@ class ManyRefreshesTest {
         assertThat(RestRig.taskId(rig.refresh("{\"resource_title\":\"nuts\"}")))
                 .as("another resource")
                 .isNotEmpty();
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() ->
                 assertThat(taken).allSatisfy(id -> assertThat(rig.state(id)).isEqualTo("SUCCESS")));
         assertThat(rig.list(RestRig.ANN).stream()

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -32,19 +31,19 @@ class OpenApiTest {
     @Parameter
     Stack stack;
 
-    private final CountDownLatch release = new CountDownLatch(1);
     private final Map<String, Set<String>> seen = new HashMap<>();
     private RestRig rig;
     private JsonNode document;
 
     private void rig() {
-        rig = new RestRig(stack, builder -> builder.fastAnswer(Duration.ZERO).maxWaiting(1));
+        rig = new RestRig(
+                stack,
+                builder -> builder.fastAnswer(Duration.ZERO).maxWaiting(1).refreshRoles("nuts", "nut-lover"));
         document = RestRig.json(rig.get("/openapi.json"));
     }
 
     @AfterEach
     void close() {
-        release.countDown();
         rig.close();
     }
 
@@ -94,34 +93,30 @@ class OpenApiTest {
         String id = RestRig.taskId(rig.refresh(NUTS));
         assertDescribed("/", "get", rig.get("/"));
         assertDescribed("/", "get", rig.get("/", "If-None-Match", "*"));
+        assertDescribed("/", "get", rig.get("/", "If-Match", "\"other\""));
         assertDescribed("/", "get", rig.send(rig.bare("/")));
         assertDescribed("/state/", "get", rig.stateOf(id));
         assertDescribed("/state/", "get", rig.stateOf(UUID.randomUUID().toString()));
         assertDescribed("/state/", "get", rig.stateOf("x"));
         assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-None-Match", "*"));
+        assertDescribed("/state/", "get", rig.get("/state/?task_id=" + id, "If-Match", "\"other\""));
+        assertDescribed("/openapi.json", "get", rig.get("/openapi.json", "If-Match", "\"other\""));
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
+        assertDescribed("/refresh/", "post", rig.send(rig.refreshRequest(RestRig.BOB, NUTS)));
         assertDescribed("/refresh/", "post", rig.refresh("{}"));
         assertDescribed("/refresh/", "post", rig.refresh("{\"resource_title\":\"x\"}"));
         assertDescribed("/refresh/", "post", rig.refresh(" ".repeat(70_000)));
         assertDescribed("/refresh/", "post", rig.send(rig.request("/refresh/").POST(BodyPublishers.noBody())));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         rig.refreshFruits(1);
         rig.refreshFruits(2);
         assertDescribed("/refresh/", "post", rig.refresh("{\"resource_title\":\"fruits\",\"year\":3}"));
         rig.control.close();
         assertDescribed("/refresh/", "post", rig.refresh(NUTS));
-        assertThat(seen.get("/")).containsExactlyInAnyOrder("200", "304", "401");
-        assertThat(seen.get("/state/")).containsExactlyInAnyOrder("200", "304", "400", "404");
-        assertThat(seen.get("/refresh/")).containsExactlyInAnyOrder("200", "400", "404", "413", "415", "429", "503");
-    }
-
-    private String blocked(long year) {
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return "fruits of " + year;
+        assertThat(seen.get("/")).containsExactlyInAnyOrder("200", "304", "401", "412");
+        assertThat(seen.get("/state/")).containsExactlyInAnyOrder("200", "304", "400", "404", "412");
+        assertThat(seen.get("/refresh/"))
+                .containsExactlyInAnyOrder("200", "400", "403", "404", "413", "415", "429", "503");
     }
 
     private void assertDescribed(String path, String method, HttpResponse<String> answer) {

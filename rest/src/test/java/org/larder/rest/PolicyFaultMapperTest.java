@@ -33,10 +33,7 @@ class PolicyFaultMapperTest {
     @EnumSource(Stack.class)
     @Tag("S3-26")
     void aValueThatCannotBeCachedIsAFaultInJson(Stack stack) {
-        try (RestRig rig = new RestRig(
-                stack,
-                builder -> builder,
-                config -> config.register(Populating.class).register(new PolicyFaultMapper()))) {
+        try (RestRig rig = new RestRig(stack, builder -> builder, Populating.class, new PolicyFaultMapper())) {
             HttpResponse<String> answer = rig.get("policies");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.headers().firstValue("Content-Type").orElseThrow())

@@ -2,11 +2,26 @@ package org.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.ext.ContextResolver;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -140,12 +155,17 @@ class ProtocolTest {
                 "1",
                 "null",
                 "{'a':1}",
+                "{\"resource_title\":\"nuts\"} nuts",
+                "{\"resource_title\":\"nuts\"}{}",
+                "{\"resource_title\":\"nuts\"}}",
+                "{\"resource_title\":\"nuts\",\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}",
+                "{\"a\":".repeat(10_000),
                 "\u0000")) {
             HttpResponse<String> answer = rig.refresh(malformed);
             assertThat(answer.headers().firstValue("Content-Type").orElse(""))
                     .as("answer to %s", malformed)
                     .startsWith("application/json");
-            assertError(answer, 400, null); // an empty array is an empty object to JSON-B
+            assertError(answer, 400, "detail");
         }
         for (String title : List.of("null", "1", "\"\"", "\" \"", "{}", "[\"nuts\"]")) {
             assertError(rig.refresh("{\"resource_title\":%s}".formatted(title)), 400, "resource_title");
@@ -159,11 +179,23 @@ class ProtocolTest {
         assertError(rig.refresh("{\"resource_title\":\"fruits\",\"yaer\":2026}"), 400, "year");
         assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":\"2026\"}"), 400, "year");
         assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026.5}"), 400, "year");
-        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":1e400}"), 400, null);
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":1e400}"), 400, "year");
+        assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":100e2147483647}"), 400, "detail");
+        assertError(rig.refresh("{\"resource_title\":\"nuts\",\"\\ud800\":1}"), 400, "?");
         assertError(rig.refresh("{\"resource_title\":\"fruits\",\"year\":99999999999999999999}"), 400, "year");
         assertError(rig.refresh("{\"resource_title\":\"nuts\",\"year\":2026}"), 400, "year");
         assertError(rig.refresh("{\"resource_title\":\"nuts\"}", "X-Device-Id", "d".repeat(256)), 400, "X-Device-Id");
         assertThat(rig.list(RestRig.ANN)).as("nothing was taken").isEmpty();
+    }
+
+    @Test
+    void textThatIsNotInUtf8IsRefused() {
+        rig();
+        byte[] latin = "{\"resource_title\":\"nuts\",\"ä\":1}".getBytes(StandardCharsets.ISO_8859_1);
+        HttpRequest.Builder request = rig.request("/refresh/")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(latin));
+        assertError(rig.send(request), 400, "detail");
     }
 
     @Test
@@ -204,14 +236,116 @@ class ProtocolTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(RestRig.json(answer).get("task_state").asText()).isEqualTo("PENDING");
         assertThat(answer.headers().firstValue("Content-Length")).contains("73");
+
+        String state = "/state/?task_id=" + rig.refreshFruits(2026);
+        assertThat(rig.get(state).body()).contains("SUCCESS");
+        assertThat(rig.send(rig.request(state, RestRig.BOB)).body())
+                .as("a task of somebody else")
+                .contains("PENDING");
+    }
+
+    @Test
+    @Tag("S2-6")
+    void tagsAreKnownInAllWaysToSendThem() {
+        rig();
+        HttpResponse<String> list = rig.get("/");
+        String quoted = list.headers().firstValue("ETag").orElseThrow();
+        String bare = quoted.replace("\"", "");
+        for (String known : List.of(quoted, bare, "W/" + quoted, "\"other\", " + quoted, "x,y ," + bare, "*")) {
+            assertThat(rig.get("/", "If-None-Match", known).statusCode())
+                    .as(known)
+                    .isEqualTo(304);
+        }
+        for (String other : List.of("\"other\"", "other", bare + "0", "\"", ",", "\"" + bare)) {
+            assertThat(rig.get("/", "If-None-Match", other).statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
+        for (String wanted : List.of(quoted, bare, "\"other\", " + quoted, "*")) {
+            assertThat(rig.get("/", "If-Match", wanted).statusCode()).as(wanted).isEqualTo(200);
+        }
+        for (String other : List.of("\"other\"", "other", "W/" + quoted)) {
+            HttpResponse<String> refused = rig.get("/", "If-Match", other);
+            assertError(refused, 412, "detail");
+            assertHeaders(refused, "GET, HEAD, OPTIONS");
+        }
+    }
+
+    @Test
+    @Tag("S2-8")
+    void answersAreTheSameWhateverTheJsonOfTheApplicationIsSetTo() {
+        rig = new RestRig(stack, builder -> builder, new OwnJackson(), new OwnJsonB(), Own.class);
+        HttpResponse<String> own = rig.get("own");
+        assertThat(own.body()).as("what the application wants").contains("\n");
+
+        HttpResponse<String> taken = rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026}");
+        assertThat(taken.body()).matches("\\{\"task_id\":\"[0-9a-f-]{36}\",\"task_state\":\"SUCCESS\"}");
+        assertThat(taken.headers().firstValue("Content-Length")).contains("73");
+        assertThat(rig.get("/").body())
+                .matches(
+                        "\\[\\{\"user\":\"ann\",\"device\":null,\"sync_datetime\":\"2026-03-10T10:00:00Z\",\"version\":1,\"etag\":\"[0-9a-f]{32}\"}]");
+        assertThat(rig.get("/state/?task_id=").body())
+                .isEqualTo("{\"task_id\":[\"This query parameter is required.\"]}");
+    }
+
+    /** An end point of the application. */
+    @Path("v1/cacheown")
+    public static final class Own {
+
+        @GET
+        @Produces("application/json")
+        public Map<String, Object> own() {
+            Map<String, Object> own = new HashMap<>();
+            own.put("present", 1);
+            own.put("absent", null);
+            return own;
+        }
+    }
+
+    private static final class OwnJackson implements ContextResolver<ObjectMapper> {
+
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return JsonMapper.builder()
+                    .defaultPropertyInclusion(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                    .build();
+        }
+    }
+
+    private static final class OwnJsonB implements ContextResolver<Jsonb> {
+
+        @Override
+        public Jsonb getContext(Class<?> type) {
+            return JsonbBuilder.create(new JsonbConfig().withFormatting(true).withNullValues(false));
+        }
+    }
+
+    @Test
+    @Tag("S2-14")
+    void whereNothingIsEverybodyIsToldSoInJson() {
+        rig();
+        for (String path : List.of("/x", "/x/", "/refresh/x", "/state/x/y", "/openapi.json/x", "/refreshing")) {
+            for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+                HttpResponse<String> nobody = rig.send(rig.bare(path).method(method, BodyPublishers.noBody()));
+                assertThat(nobody.statusCode()).as("%s %s", method, path).isEqualTo(401);
+                HttpResponse<String> answer = rig.send(rig.request(path).method(method, BodyPublishers.noBody()));
+                assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(404);
+                assertThat(answer.headers().firstValue("Allow")).isEmpty();
+                if (!method.equals("HEAD")) {
+                    assertError(nobody, 401, "detail");
+                    assertError(answer, 404, "detail");
+                }
+            }
+        }
     }
 
     private static void assertError(HttpResponse<String> answer, int status, String member) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode json = RestRig.json(answer);
         assertThat(json.isObject()).isTrue();
-        if (member != null) {
-            assertThat(json.has(member)).as(answer.body()).isTrue();
-        }
+        assertThat(json.has(member)).as(answer.body()).isTrue();
     }
 }

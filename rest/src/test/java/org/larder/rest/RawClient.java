@@ -34,9 +34,19 @@ final class RawClient implements AutoCloseable {
 
     /** Waits for the first line of the answer. */
     String statusLine() {
+        return head().lines().findFirst().orElse("");
+    }
+
+    /** Waits for the first line and the headers of the answer. */
+    String head() {
+        StringBuilder head = new StringBuilder();
         try {
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                head.append(line).append('\n');
+            }
+            return head.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

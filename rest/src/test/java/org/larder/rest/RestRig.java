@@ -2,10 +2,7 @@ package org.larder.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.Path;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,12 +22,6 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.spi.CachingProvider;
-import org.glassfish.grizzly.http.server.HttpServer;
-import org.glassfish.jersey.CommonProperties;
-import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
-import org.glassfish.jersey.internal.inject.AbstractBinder;
-import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.server.ServerProperties;
 
 /** A server with the end points on a port of its own, caches behind it, and a client; closes all at the end. */
 final class RestRig implements AutoCloseable {
@@ -39,6 +30,7 @@ final class RestRig implements AutoCloseable {
     static final String BOB = "bob-and-his-secret-token";
     static final String ADMIN = "admin-and-the-secret-token";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,21 +40,22 @@ final class RestRig implements AutoCloseable {
     final CacheControl control;
     final Cache<Long, String> fruitCache;
     final Cache<Long, String> nutCache;
-    final HttpServer server;
+    private final TestServer server;
     private final CachingProvider provider;
     private final CacheManager manager;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RestRig(Stack stack) {
-        this(stack, builder -> builder, config -> config);
+        this(stack, builder -> builder);
     }
 
-    RestRig(Stack stack, UnaryOperator<CacheControl.Builder> more) {
-        this(stack, more, config -> config);
-    }
-
-    RestRig(Stack stack, UnaryOperator<CacheControl.Builder> more, UnaryOperator<ResourceConfig> application) {
+    /**
+     * Starts a server, whose answers to refreshes wait for the end as long as a test may last.
+     *
+     * @param components classes and instances that belong to the application, too
+     */
+    RestRig(Stack stack, UnaryOperator<CacheControl.Builder> more, Object... components) {
         provider = stack.provider(now::get);
         manager = provider.getCacheManager(
                 URI.create("rest:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());
@@ -71,42 +64,21 @@ final class RestRig implements AutoCloseable {
         control = more.apply(CacheControl.builder()
                         .resource("fruits", fruitCache, parameters -> Set.of(parameters.integer("year")))
                         .resource("nuts", nutCache)
+                        .resource(
+                                "mine",
+                                fruitCache,
+                                (parameters, caller) ->
+                                        Set.of((long) caller.name().length()))
                         .verifier(TokenVerifier.fixed(Map.of(
-                                ANN, Caller.of("ann"),
+                                ANN, new Caller("ann", Set.of("nut-lover")),
                                 BOB, Caller.of("bob"),
                                 ADMIN, new Caller("admin", Set.of("cache-admin")))))
                         .adminRoles("cache-admin")
+                        .json(stack.json())
+                        .fastAnswer(PATIENCE)
                         .clock(now::get))
                 .build();
-        server = GrizzlyHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:0/api/"),
-                application.apply(new ResourceConfig()
-                        .register(CacheEndPoints.class)
-                        .register(new AbstractBinder() {
-                            @Override
-                            protected void configure() {
-                                bind(control).to(CacheControl.class);
-                            }
-                        })
-                        .register(stack.json())
-                        .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                        .property(ServerProperties.WADL_FEATURE_DISABLE, true)),
-                false);
-        server.getListeners().iterator().next().getKeepAlive().setMaxRequestsCount(-1);
-        try {
-            server.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As the guide has it. */
-    @Path("v1/cache")
-    public static final class CacheEndPoints extends CacheControlResource {
-        @Inject
-        public CacheEndPoints(CacheControl control) {
-            super(control);
-        }
+        server = stack.serve(control, components);
     }
 
     private Cache<Long, String> cache(String name, Fruits loader) {
@@ -118,7 +90,7 @@ final class RestRig implements AutoCloseable {
     }
 
     int port() {
-        return server.getListeners().iterator().next().getPort();
+        return server.port();
     }
 
     /** A request, with the token of Ann. */
@@ -133,7 +105,7 @@ final class RestRig implements AutoCloseable {
     /** A request of nobody. */
     HttpRequest.Builder bare(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/cache%s".formatted(port(), path)))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(PATIENCE);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
@@ -199,10 +171,17 @@ final class RestRig implements AutoCloseable {
         }
     }
 
+    /** Stops the server and the control, whatever loaders do. */
+    void stop() {
+        server.close();
+        control.close();
+    }
+
     @Override
     public void close() {
-        server.shutdownNow();
-        control.close();
+        fruits.release();
+        nuts.release();
+        stop();
         manager.close();
     }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,6 @@ class RowsTest {
     @Parameter
     Stack stack;
 
-    private final CountDownLatch release = new CountDownLatch(1);
     private final LogCapture log = new LogCapture("org.larder.rest");
     private RestRig rig;
 
@@ -40,19 +38,8 @@ class RowsTest {
 
     @AfterEach
     void close() {
-        release.countDown();
         rig.close();
         log.close();
-    }
-
-    /** Lets loads wait until the latch goes down. */
-    private String blocked(long year) {
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return "late fruits of " + year;
     }
 
     @Test
@@ -235,7 +222,9 @@ class RowsTest {
         assertThat(state.body()).isEqualTo(success.body());
         assertThat(state.headers().firstValue("Content-Length")).contains("73");
 
-        rig.fruits.source = this::blocked;
+        rig.close();
+        rig(builder -> builder.fastAnswer(Duration.ZERO));
+        rig.fruits.source = rig.fruits::late;
         rig.refreshFruits(2026);
         HttpResponse<String> pending = rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026}");
         assertThat(pending.body()).endsWith("\"task_state\":\"PENDING\"}");
@@ -245,11 +234,11 @@ class RowsTest {
     @Test
     @Tag("S2-9")
     void theStateFollowsTheTask() {
-        rig();
-        rig.fruits.source = this::blocked;
+        rig(builder -> builder.fastAnswer(Duration.ZERO));
+        rig.fruits.source = rig.fruits::late;
         String id = rig.refreshFruits(2026);
         assertThat(rig.state(id)).isIn("PENDING", "STARTED");
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() -> assertThat(rig.state(id)).isEqualTo("SUCCESS"));
 
         rig.fruits.source = year -> {
@@ -264,14 +253,14 @@ class RowsTest {
     @Tag("S2-10")
     void refreshesOfAResourceAreDoneInOrderAndThoseOfOthersMeanwhile() {
         rig(builder -> builder.fastAnswer(Duration.ZERO));
-        rig.fruits.source = this::blocked;
+        rig.fruits.source = rig.fruits::late;
         List<String> ids = List.of(rig.refreshFruits(3), rig.refreshFruits(1), rig.refreshFruits(2));
         String other = RestRig.taskId(rig.refresh("{\"resource_title\":\"nuts\"}"));
         await().untilAsserted(() -> assertThat(rig.state(other)).isEqualTo("SUCCESS"));
         assertThat(rig.state(ids.get(1))).isEqualTo("PENDING");
         await().untilAsserted(() -> assertThat(rig.fruits.loaded).containsExactly(3L));
 
-        release.countDown();
+        rig.fruits.release();
         await().untilAsserted(() -> assertThat(rig.state(ids.get(2))).isEqualTo("SUCCESS"));
         assertThat(rig.fruits.loaded).containsExactly(3L, 1L, 2L);
         assertThat(rig.state(ids.get(0))).isEqualTo("SUCCESS");
@@ -281,10 +270,12 @@ class RowsTest {
     @Test
     @Tag("S2-11")
     void aFastRefreshIsDoneInTheAnswerAndASlowOneIsPending() {
-        rig();
+        rig(); // which waits as long as need be
         assertThat(rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026}").body())
                 .contains("\"SUCCESS\"");
-        rig.fruits.source = this::blocked;
+        rig.close();
+        rig(builder -> builder.fastAnswer(Duration.ofMillis(250)));
+        rig.fruits.source = rig.fruits::late; // later than any answer
         assertThat(rig.refresh("{\"resource_title\":\"fruits\",\"year\":2026}").body())
                 .contains("\"PENDING\"");
     }

@@ -1,36 +1,75 @@
 package org.larder.rest;
 
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import java.time.InstantSource;
-import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.jsonb.JsonBindingFeature;
 import org.larder.provider.LarderCachingProvider;
 
-/** What the module is tested on: two providers of caches, two of JSON. */
+/** What the module is tested on: two providers of caches, two of JSON, two of Jakarta REST. */
 enum Stack {
-    LARDER_AND_JACKSON(JacksonFeature.class) {
+    LARDER_AND_JACKSON {
+        @Override
+        Json json() {
+            return new Jackson();
+        }
+
         @Override
         CachingProvider provider(InstantSource clock) {
             return new LarderCachingProvider(clock);
         }
+
+        @Override
+        TestServer serve(CacheControl control, Object... components) {
+            return new JerseyServer(control, with(JacksonFeature.class, components));
+        }
     },
-    CAFFEINE_AND_JSON_B(JsonBindingFeature.class) {
+    CAFFEINE_AND_JSON_P {
+        @Override
+        Json json() {
+            return new JsonP();
+        }
+
         @Override
         CachingProvider provider(InstantSource clock) {
-            return Caching.getCachingProvider("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider");
+            return new CaffeineCachingProvider();
+        }
+
+        @Override
+        TestServer serve(CacheControl control, Object... components) {
+            return new JerseyServer(control, with(JsonBindingFeature.class, components));
+        }
+    },
+    LARDER_ON_RESTEASY {
+        @Override
+        Json json() {
+            return new JsonP();
+        }
+
+        @Override
+        CachingProvider provider(InstantSource clock) {
+            return new LarderCachingProvider(clock);
+        }
+
+        @Override
+        TestServer serve(CacheControl control, Object... components) {
+            return new RestEasyServer(control, components);
         }
     };
 
-    private final Class<?> json;
-
-    Stack(Class<?> json) {
-        this.json = json;
-    }
+    /** What the end points read and write JSON with. */
+    abstract Json json();
 
     abstract CachingProvider provider(InstantSource clock);
 
-    Class<?> json() {
-        return json;
+    /** Starts a server whose application has JSON of its own; the components, classes and instances, belong to the application, too. */
+    abstract TestServer serve(CacheControl control, Object... components);
+
+    private static Object[] with(Object first, Object... others) {
+        Object[] all = new Object[others.length + 1];
+        all[0] = first;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
     }
 }

@@ -1,8 +1,12 @@
 package org.larder.cdi.cache;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -21,6 +25,10 @@ public final class ApplicationCaches implements AutoCloseable {
     private final CacheMaker maker;
     private final Managers managers;
     private final ConcurrentMap<String, Cache<Object, Object>> caches = new ConcurrentHashMap<>();
+
+    /** Those made here that may outlive the application otherwise, as their manager may. */
+    private final Set<Cache<Object, Object>> outliving = ConcurrentHashMap.newKeySet();
+
     private volatile CacheCatalog catalog;
 
     /**
@@ -28,18 +36,19 @@ public final class ApplicationCaches implements AutoCloseable {
      *
      * @param application the class loader of the application
      * @param settings what its configuration says
-     * @param provider a provider of the application's own, which it closes itself, or null to find one
-     * @param manager a manager of the application's own, which it closes itself, or null to open one
+     * @param provider gives a provider of the application's own, which it closes itself; null to find one
+     * @param manager gives a manager of the application's own, which it closes itself; null to open one
      */
     public ApplicationCaches(
             ClassLoader application,
             CdiSettings settings,
-            @Nullable CachingProvider provider,
-            @Nullable CacheManager manager) {
+            @Nullable Supplier<CachingProvider> provider,
+            @Nullable Supplier<CacheManager> manager) {
         this.settings = settings;
         this.maker = new CacheMaker(settings);
         this.managers = new Managers(settings, application, provider, manager);
-        this.catalog = CacheCatalog.builder(settings, problem -> {}).build();
+        this.catalog =
+                CacheCatalog.builder(settings, problem -> {}, warning -> {}).build();
     }
 
     /**
@@ -52,7 +61,7 @@ public final class ApplicationCaches implements AutoCloseable {
         catalog = declared;
         try {
             managers.of("");
-        } catch (CacheException e) {
+        } catch (CacheException | IllegalArgumentException | IllegalStateException e) {
             problems.accept(e.getMessage());
             return;
         }
@@ -65,7 +74,7 @@ public final class ApplicationCaches implements AutoCloseable {
         if (problem == null) {
             try {
                 CacheManager manager = managers.of(declaration.domain());
-                caches.put(name, maker.make(manager, declaration, declaration.keyType(), declaration.valueType()));
+                caches.put(name, made(manager, declaration, declaration.keyType(), declaration.valueType()));
                 return;
             } catch (CacheException | IllegalArgumentException | UnsupportedOperationException e) {
                 problem = "it cannot be made as declared: " + e.getMessage();
@@ -76,10 +85,28 @@ public final class ApplicationCaches implements AutoCloseable {
 
     /** The cache of a name, whatever its types. */
     public Cache<Object, Object> cache(String name) {
+        return cacheMadeOf(name, Object.class, Object.class);
+    }
+
+    /** The cache of a name; is there none, it is made with certain types. */
+    private Cache<Object, Object> cacheMadeOf(String name, Class<?> keyType, Class<?> valueType) {
         Cache<Object, Object> known = caches.get(name);
-        return known != null && !known.isClosed()
-                ? known
-                : caches.compute(name, (key, old) -> foundOrMade(key, Object.class, Object.class));
+        if (known != null && !known.isClosed()) {
+            return known;
+        }
+        // Under no lock: a manager of the application may need a cache to be made.
+        CacheManager manager = managerOf(name);
+        return requireNonNull(caches.compute(
+                name,
+                (key, old) -> old != null && !old.isClosed() ? old : foundOrMade(manager, key, keyType, valueType)));
+    }
+
+    private CacheManager managerOf(String cacheName) {
+        try {
+            return managers.of(catalog.of(cacheName).domain());
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("cache '%s' cannot be had: %s".formatted(cacheName, e.getMessage()), e);
+        }
     }
 
     /**
@@ -88,11 +115,9 @@ public final class ApplicationCaches implements AutoCloseable {
      * @throws ClassCastException if the cache is of other types; the message names all four
      */
     public <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
-        Cache<Object, Object> cache = caches.compute(
-                name,
-                (key, known) -> known != null && !known.isClosed() ? known : foundOrMade(key, keyType, valueType));
+        Cache<Object, Object> cache = cacheMadeOf(name, keyType, valueType);
         Configuration<Object, Object> types = configuration(cache);
-        if (!agree(types.getKeyType(), keyType) || !agree(types.getValueType(), valueType)) {
+        if (!TypesSaid.agree(types.getKeyType(), keyType) || !TypesSaid.agree(types.getValueType(), valueType)) {
             throw new ClassCastException("cache '%s' is of %s and %s, not of %s and %s"
                     .formatted(
                             name,
@@ -109,20 +134,15 @@ public final class ApplicationCaches implements AutoCloseable {
         return cache.getConfiguration(Configuration.class);
     }
 
-    private static boolean agree(Class<?> configured, Class<?> asked) {
-        return configured.equals(asked) || configured.equals(Object.class) || asked.equals(Object.class);
-    }
-
-    private Cache<Object, Object> foundOrMade(String name, Class<?> keyType, Class<?> valueType) {
-        CacheDeclaration declaration = catalog.of(name);
-        CacheManager manager = managers.of(declaration.domain());
+    private Cache<Object, Object> foundOrMade(CacheManager manager, String name, Class<?> keyType, Class<?> valueType) {
         Cache<Object, Object> found = manager.getCache(name);
         if (found != null) {
             return found;
         }
+        CacheDeclaration declaration = catalog.of(name);
         boolean isDeclared = catalog.knows(name);
         try {
-            return maker.make(
+            return made(
                     manager,
                     declaration,
                     isDeclared ? declaration.keyType() : keyType,
@@ -134,6 +154,15 @@ public final class ApplicationCaches implements AutoCloseable {
             }
             return madeMeanwhile;
         }
+    }
+
+    private Cache<Object, Object> made(
+            CacheManager manager, CacheDeclaration declaration, Class<?> keyType, Class<?> valueType) {
+        Cache<Object, Object> cache = maker.make(manager, declaration, keyType, valueType);
+        if (managers.isBrought(declaration.domain()) || declaration.loader() != null) {
+            outliving.add(cache);
+        }
+        return cache;
     }
 
     @SuppressWarnings("unchecked") // checked by the caller as far as the cache knows its types
@@ -150,9 +179,7 @@ public final class ApplicationCaches implements AutoCloseable {
     public <D extends @Nullable Object> DataCache<D> dataCache(String name) {
         CacheDeclaration declaration = catalog.of(name);
         if (!(declaration.expiry() instanceof TimeToLive timeToLive)) {
-            throw new IllegalArgumentException(
-                    "nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
-                            .formatted(name));
+            throw new IllegalArgumentException(declaration.dataCacheShortcoming());
         }
         DataCacheBuilder builder = DataCache.builder()
                 .cache(cache(name, String.class, CachedData.class))
@@ -181,9 +208,16 @@ public final class ApplicationCaches implements AutoCloseable {
         return settings;
     }
 
-    /** Closes the managers that were opened here, with their caches. Those that the application brought stay open. */
+    /**
+     * Closes the managers that were opened here, with their caches. Those that the application brought stay open, and so
+     * do those that another one uses: in these are closed the caches that were made here, and those whose loader calls
+     * beans of this application.
+     */
     @Override
     public void close() {
-        managers.close();
+        Closing all = new Closing();
+        outliving.forEach(cache -> all.close(cache::close));
+        all.close(managers::close);
+        all.rethrow();
     }
 }

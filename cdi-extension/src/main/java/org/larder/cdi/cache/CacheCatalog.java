@@ -1,13 +1,16 @@
 package org.larder.cdi.cache;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.cache.annotation.GeneratedCacheKey;
 import org.jspecify.annotations.Nullable;
+import org.larder.MethodKey;
 import org.larder.annotation.CacheSettings;
-import org.larder.expiry.TimeToLive;
 
 /** What annotations say of the caches of an application, by name. Immutable. */
 public final class CacheCatalog {
@@ -18,9 +21,15 @@ public final class CacheCatalog {
         this.declarations = declarations;
     }
 
-    /** Starts a catalog in which nothing is said yet. */
-    public static Builder builder(CdiSettings settings, Consumer<String> problems) {
-        return new Builder(settings, problems);
+    /**
+     * Starts a catalog in which nothing is said yet.
+     *
+     * @param settings what the configuration of the application says
+     * @param problems told of what cannot be
+     * @param warnings told of what can be and is not likely meant
+     */
+    public static Builder builder(CdiSettings settings, Consumer<String> problems, Consumer<String> warnings) {
+        return new Builder(settings, problems, warnings);
     }
 
     /** What is said of a cache, if nothing else then that. */
@@ -44,11 +53,13 @@ public final class CacheCatalog {
     public static final class Builder {
         private final Domains domains;
         private final Consumer<String> problems;
+        private final Consumer<String> warnings;
         private final Map<String, Draft> drafts = new TreeMap<>();
 
-        private Builder(CdiSettings settings, Consumer<String> problems) {
+        private Builder(CdiSettings settings, Consumer<String> problems, Consumer<String> warnings) {
             this.domains = new Domains(settings);
             this.problems = problems;
+            this.warnings = warnings;
         }
 
         private Draft draft(String cacheName) {
@@ -75,6 +86,7 @@ public final class CacheCatalog {
             return new Placed(
                     DeclaredSettings.of(
                             annotation,
+                            domains,
                             problem -> problems.accept(
                                     "%s: @CacheSettings of cache '%s': %s".formatted(place, cacheName, problem))),
                     place);
@@ -103,10 +115,15 @@ public final class CacheCatalog {
         /**
          * Adds that a method keeps results in a cache under generated keys.
          *
+         * @param keyType the type of the keys
          * @param place the method
          */
-        public void keyedByMethod(String cacheName, String place) {
-            draft(cacheName).keyedBy = place;
+        public void keyedByMethod(String cacheName, Class<? extends GeneratedCacheKey> keyType, String place) {
+            Draft draft = draft(cacheName);
+            if (keyType.isAssignableFrom(draft.keyedType)) { // of several methods the one that says least of its keys
+                draft.keyedType = keyType;
+                draft.keyedBy = place;
+            }
         }
 
         /**
@@ -116,14 +133,14 @@ public final class CacheCatalog {
          */
         public void types(String cacheName, Class<?> keyType, Class<?> valueType, String place) {
             Draft draft = draft(cacheName);
-            Types types = new Types(keyType, valueType, place);
-            if (draft.types != null && !draft.types.agreesWith(types)) {
-                problems.accept("cache '%s' is injected with different types: %s and %s; let them be the same"
-                        .formatted(cacheName, draft.types, types));
-            }
-            if (draft.types == null || draft.types.isOpen()) {
-                draft.types = types;
-            }
+            TypesSaid types = new TypesSaid(keyType, valueType, place);
+            draft.types.stream()
+                    .filter(other -> !other.agreesWith(types))
+                    .findFirst()
+                    .ifPresent(other -> problems.accept(
+                            "cache '%s' is injected with different types: %s and %s; let them be the same"
+                                    .formatted(cacheName, other, types)));
+            draft.types.add(types);
         }
 
         /**
@@ -161,26 +178,11 @@ public final class CacheCatalog {
 
         private void check(CacheDeclaration declaration, Draft draft) {
             DeclaredLoader loader = declaration.loader();
-            DeclaredSettings settings = declaration.settings();
             String name = declaration.cacheName();
             if (loader != null) {
-                if (loader.timeToLive() != null && (settings.expiry() != null || settings.eternal())) {
-                    problems.accept(
-                            "cache '%s': both %s and the @CacheSettings at %s say how long entries live; let one say it"
-                                    .formatted(name, loader.place(), declaration.settingsPlace()));
-                }
-                if (!loader.domain().isEmpty()
-                        && !settings.domain().isEmpty()
-                        && !loader.domain().equals(settings.domain())) {
-                    problems.accept("cache '%s': %s says domain '%s', and the @CacheSettings at %s '%s'; let one say it"
-                            .formatted(
-                                    name,
-                                    loader.place(),
-                                    loader.domain(),
-                                    declaration.settingsPlace(),
-                                    settings.domain()));
-                }
-                if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(GeneratedCacheKey.class)) {
+                checkSettings(declaration, loader);
+                checkTypes(name, loader, draft.types);
+                if (draft.keyedBy != null && !loader.keyType().isAssignableFrom(draft.keyedType)) {
                     problems.accept(
                             "cache '%s' is loaded by %s, which takes a %s, and used by %s, whose keys are made of its parameters; give one of them another cache"
                                     .formatted(
@@ -190,43 +192,68 @@ public final class CacheCatalog {
                                             draft.keyedBy));
                 }
             }
-            if (draft.dataCachePlace != null && !(declaration.expiry() instanceof TimeToLive)) {
-                problems.accept(
-                        "%s: nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
-                                .formatted(draft.dataCachePlace, name));
+            if (draft.keyedBy != null) {
+                checkKeys(name, draft.keyedBy, draft.types);
+            }
+            String shortcoming = declaration.dataCacheShortcoming();
+            if (draft.dataCachePlace != null && shortcoming != null) {
+                problems.accept("%s: %s".formatted(draft.dataCachePlace, shortcoming));
             }
             if (!declaration.domain().isEmpty()) {
                 domain(declaration.domain(), "%s: cache '%s'".formatted(declaration.place(), name));
             }
+        }
+
+        private void checkSettings(CacheDeclaration declaration, DeclaredLoader loader) {
+            DeclaredSettings settings = declaration.settings();
+            if (loader.timeToLive() != null && (settings.expiry() != null || settings.eternal())) {
+                problems.accept(
+                        "cache '%s': both %s and the @CacheSettings at %s say how long entries live; let one say it"
+                                .formatted(declaration.cacheName(), loader.place(), declaration.settingsPlace()));
+            }
+            if (!loader.domain().isEmpty()
+                    && !settings.domain().isEmpty()
+                    && !domains.complete(loader.domain()).equals(settings.domain())) {
+                problems.accept("cache '%s': %s says domain '%s', and the @CacheSettings at %s '%s'; let one say it"
+                        .formatted(
+                                declaration.cacheName(),
+                                loader.place(),
+                                loader.domain(),
+                                declaration.settingsPlace(),
+                                settings.domain()));
+            }
+        }
+
+        private void checkKeys(String name, String keyedBy, List<TypesSaid> injected) {
+            injected.stream()
+                    .filter(types -> !types.keyType().isAssignableFrom(GeneratedCacheKey.class)
+                            && !GeneratedCacheKey.class.isAssignableFrom(types.keyType()))
+                    .findFirst()
+                    .ifPresent(types -> warnings.accept(
+                            "cache '%s' is injected for keys of type %s at %s, and used by %s, whose keys are made of its parameters, so that neither finds the entries of the other; give one of them another cache"
+                                    .formatted(name, types.keyType().getName(), types.place(), keyedBy)));
+        }
+
+        private void checkTypes(String name, DeclaredLoader loader, List<TypesSaid> injected) {
+            TypesSaid loaded = new TypesSaid(loader.keyType(), loader.valueType(), loader.place());
+            injected.stream()
+                    .filter(types -> !types.agreesWith(loaded))
+                    .forEach(types -> problems.accept(
+                            "cache '%s' is injected with other types than it is loaded with: %s, and %s; let them be the same"
+                                    .formatted(name, types, loaded)));
         }
     }
 
     /** Settings, and where they stand. */
     private record Placed(DeclaredSettings settings, String place) {}
 
-    /** Types, and where a cache is injected with them. */
-    private record Types(Class<?> keyType, Class<?> valueType, String place) {
-
-        boolean isOpen() {
-            return keyType.equals(Object.class) && valueType.equals(Object.class);
-        }
-
-        boolean agreesWith(Types other) {
-            return isOpen() || other.isOpen() || (keyType.equals(other.keyType) && valueType.equals(other.valueType));
-        }
-
-        @Override
-        public String toString() {
-            return "%s and %s at %s".formatted(keyType.getName(), valueType.getName(), place);
-        }
-    }
-
     /** What is known of a cache so far. */
     private static final class Draft {
         private @Nullable Placed settings;
         private @Nullable Placed settingsOfClass;
         private @Nullable DeclaredLoader loader;
-        private @Nullable Types types;
+        private final List<TypesSaid> types = new ArrayList<>();
+        private Class<? extends GeneratedCacheKey> keyedType = MethodKey.class;
         private @Nullable String keyedBy;
         private @Nullable String dataCachePlace;
 
@@ -237,9 +264,9 @@ public final class CacheCatalog {
             if (loader != null) {
                 keyType = loader.keyType();
                 valueType = loader.valueType();
-            } else if (types != null && keyedBy == null) {
-                keyType = types.keyType;
-                valueType = types.valueType;
+            } else if (keyedBy == null) {
+                keyType = known(TypesSaid::keyType);
+                valueType = known(TypesSaid::valueType);
             }
             return new CacheDeclaration(
                     name,
@@ -248,6 +275,15 @@ public final class CacheCatalog {
                     said == null ? DeclaredSettings.NONE : said.settings,
                     said == null ? null : said.place,
                     loader);
+        }
+
+        /** What one place says, though others may leave it open. */
+        private Class<?> known(Function<TypesSaid, Class<?>> type) {
+            return types.stream()
+                    .map(type)
+                    .filter(TypesSaid::isKnown)
+                    .findFirst()
+                    .orElse(Object.class);
         }
     }
 }

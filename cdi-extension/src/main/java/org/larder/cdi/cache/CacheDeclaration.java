@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.larder.expiry.Expiry;
+import org.larder.expiry.ExpiryDate;
+import org.larder.expiry.TimeOfDay;
+import org.larder.expiry.TimeToLive;
 
 /**
  * All that annotations say of one cache.
@@ -56,5 +59,21 @@ record CacheDeclaration(
             asked.putAll(loader.ofLarderOnly());
         }
         return asked;
+    }
+
+    /** Why the cache cannot be a data cache, whose records are valid for a number of seconds, or null if it can. */
+    @Nullable
+    String dataCacheShortcoming() {
+        if (expiry() instanceof TimeToLive) {
+            return null;
+        }
+        String other = settings.eternal()
+                ? "eternal"
+                : expiry() instanceof TimeOfDay ? "timeOfDay" : expiry() instanceof ExpiryDate ? "date" : null;
+        return other == null
+                ? "nothing says how long records of the data cache '%s' are valid; give it a method with @LoadsData, or timeToLiveSeconds in @CacheSettings"
+                        .formatted(cacheName)
+                : "records of the data cache '%s' are valid for a number of seconds, and the @CacheSettings at %s give %s; give timeToLiveSeconds instead"
+                        .formatted(cacheName, settingsPlace, other);
     }
 }

@@ -5,9 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
+import org.larder.ConfigurationKeys;
 
 /**
  * What the configuration of an application says of its caching, from MicroProfile Config if it is there, else from system
@@ -21,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeToLiveSeconds {@code larder.cdi.time-to-live}: how long entries live where nothing bounds a cache
  * @param application {@code larder.application}: the id of the local domain, or null if nobody said
  * @param organization {@code larder.organization}: the id of the organization's domain, or null if nobody said
- * @param managerProperties what managers get as properties
+ * @param managerProperties what managers of Larder get as properties
+ * @param leftAlone keys that are like those of managers and are not, and so somebody else's
  */
 public record CdiSettings(
         boolean enabled,
@@ -32,7 +38,8 @@ public record CdiSettings(
         long timeToLiveSeconds,
         @Nullable String application,
         @Nullable String organization,
-        Map<String, String> managerProperties) {
+        Map<String, String> managerProperties,
+        Set<String> leftAlone) {
 
     /** The key of {@link #application}. */
     static final String APPLICATION = "larder.application";
@@ -51,12 +58,12 @@ public record CdiSettings(
     /** Just outside the interceptors of Jakarta Transactions, which are at 200. */
     private static final int PRIORITY = 190;
 
-    private static final List<String> OF_MANAGERS = List.of("larder.", "cache.", "codec.");
     private static final String MICRO_PROFILE = "org.eclipse.microprofile.config.ConfigProvider";
 
-    /** Copies the map. */
+    /** Copies the map and the set. */
     public CdiSettings {
         managerProperties = Map.copyOf(managerProperties);
+        leftAlone = Set.copyOf(leftAlone);
     }
 
     /**
@@ -91,7 +98,8 @@ public record CdiSettings(
                 reading.value(TIME_TO_LIVE, 3600L, CdiSettings::seconds),
                 reading.text(APPLICATION),
                 reading.text(ORGANIZATION),
-                reading.ofManagers());
+                reading.ofManagers(),
+                reading.leftAlone());
         reading.throwIfAnyProblem();
         return settings;
     }
@@ -163,20 +171,25 @@ public record CdiSettings(
 
         Map<String, String> ofManagers() {
             Map<String, String> found = new HashMap<>();
-            for (String key : source.keysForManagers()) {
-                String value = isOfManagers(key) ? source.value(key) : null;
+            keysLikeThoseOfManagers().filter(ConfigurationKeys::isOwn).forEach(key -> {
+                String value = source.value(key);
                 if (value != null) {
                     found.put(key, value);
                 }
-            }
+            });
             return found;
         }
 
-        private static boolean isOfManagers(String key) {
-            return OF_MANAGERS.stream().anyMatch(key::startsWith)
-                    && !key.startsWith(OWN)
-                    && !key.equals(APPLICATION)
-                    && !key.equals(ORGANIZATION);
+        Set<String> leftAlone() {
+            return keysLikeThoseOfManagers()
+                    .filter(key -> !ConfigurationKeys.isOwn(key))
+                    .collect(Collectors.toSet());
+        }
+
+        private Stream<String> keysLikeThoseOfManagers() {
+            return StreamSupport.stream(source.keysForManagers().spliterator(), false)
+                    .filter(ConfigurationKeys::isLike)
+                    .filter(key -> !key.startsWith(OWN) && !key.equals(APPLICATION) && !key.equals(ORGANIZATION));
         }
 
         void throwIfAnyProblem() {

@@ -17,7 +17,7 @@ import org.larder.expiry.TimeToLive;
 /**
  * What {@link CacheSettings} say of a cache, read and checked. Two of them are equal if they say the same.
  *
- * @param domain as in the annotation
+ * @param domain as in the annotation, with the id that the configuration gives it
  * @param expiry when entries expire, or null if nothing says so
  * @param eternal whether they never do, on purpose
  * @param maxBytes 0 for not given
@@ -39,13 +39,14 @@ record DeclaredSettings(
     /**
      * Reads an annotation.
      *
+     * @param domains what the configuration says of domains
      * @param problems told what is wrong with it; what is returned is of no use then
      */
-    static DeclaredSettings of(CacheSettings annotation, Consumer<String> problems) {
+    static DeclaredSettings of(CacheSettings annotation, Domains domains, Consumer<String> problems) {
         requireNotNegative("maxBytes", annotation.maxBytes(), problems);
         requireNotNegative("maxEntries", annotation.maxEntries(), problems);
         return new DeclaredSettings(
-                annotation.domain(),
+                domains.complete(annotation.domain()),
                 expiry(annotation, problems),
                 annotation.eternal(),
                 annotation.maxBytes(),

@@ -36,6 +36,13 @@ record Domains(CdiSettings settings) {
         return domain.uri(id);
     }
 
+    /** The name of a domain with the id that the configuration gives it where the name has none, if there is one. */
+    String complete(String name) {
+        boolean isLocal = name.equals(CacheDomain.LOCAL.toString());
+        String id = isLocal || name.equals(CacheDomain.ORGANIZATION.toString()) ? configured(isLocal) : null;
+        return id == null ? name : "%s:%s".formatted(name, id);
+    }
+
     private @Nullable String configured(boolean isLocal) {
         return isLocal ? settings.application() : settings.organization();
     }

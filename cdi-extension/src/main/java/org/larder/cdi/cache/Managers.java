@@ -1,71 +1,124 @@
 package org.larder.cdi.cache;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
+import org.larder.ConfigurationKeys;
 import org.larder.StorageEstimator;
 
-/** The cache managers of one application by domain. Those that were opened here are closed here. Thread-safe. */
+/**
+ * The cache managers of one application by domain. Those that were opened here are closed here, unless another application
+ * uses them. Thread-safe.
+ */
 final class Managers implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Managers.class.getName());
 
     private final CdiSettings settings;
     private final ClassLoader application;
-    private final @Nullable CacheManager given;
+    private final @Nullable Supplier<CachingProvider> broughtProvider;
+    private final @Nullable Supplier<CacheManager> brought;
     private final Map<String, CacheManager> opened = new LinkedHashMap<>();
-    private @Nullable CachingProvider provider;
-    private boolean closed;
+    private volatile @Nullable CachingProvider chosen;
+    private volatile boolean closed;
 
     Managers(
             CdiSettings settings,
             ClassLoader application,
-            @Nullable CachingProvider givenProvider,
-            @Nullable CacheManager given) {
+            @Nullable Supplier<CachingProvider> broughtProvider,
+            @Nullable Supplier<CacheManager> brought) {
         this.settings = settings;
         this.application = application;
-        this.given = given;
-        this.provider = givenProvider;
+        this.broughtProvider = broughtProvider;
+        this.brought = brought;
     }
 
-    synchronized CachingProvider provider() {
+    /**
+     * The provider: the one that the application brought, or one that is chosen whatever manager it brought, which may be
+     * made with this one.
+     */
+    CachingProvider provider() {
         ensureOpen();
-        CachingProvider known = provider;
+        if (broughtProvider != null) {
+            return broughtProvider.get();
+        }
+        CachingProvider known = chosen;
         if (known == null) {
-            known = given == null ? ProviderChoice.choose(settings, application) : given.getCachingProvider();
-            provider = known;
+            known = ProviderChoice.choose(settings, application);
+            chosen = known;
         }
         return known;
     }
 
     /**
-     * The manager of a domain.
+     * The manager of a domain. What the application brought is asked for under no lock: it may be made with what is
+     * offered here.
      *
      * @param domain empty for that of the application
      * @throws IllegalArgumentException if there is no such domain
      * @throws CacheException if the provider cannot open it, or is not Larder and a domain is asked for
+     * @throws IllegalStateException if it is closed
      */
-    synchronized CacheManager of(String domain) {
+    CacheManager of(String domain) {
         ensureOpen();
-        if (domain.isEmpty()) {
-            return given != null ? given : opened.computeIfAbsent(domain, none -> open(settings.uri()));
+        if (domain.isEmpty() && brought != null) {
+            return usable(brought.get());
         }
-        URI uri = new Domains(settings).uri(domain);
-        if (!isLarder(of(""))) {
+        URI ofDomain = domain.isEmpty() ? settings.uri() : new Domains(settings).uri(domain);
+        CachingProvider from = provider();
+        URI ofProvider = from.getDefaultURI();
+        if (!domain.isEmpty() && !ProviderChoice.isLarder(from)) {
             throw new CacheException("domain '%s' needs Larder, and the caching provider is %s; leave the domain out"
-                    .formatted(domain, provider().getClass().getName()));
+                    .formatted(domain, from.getClass().getName()));
         }
-        return opened.computeIfAbsent(domain, named -> open(uri));
+        URI uri = ofDomain == null ? ofProvider : ofDomain;
+        synchronized (this) {
+            ensureOpen();
+            return opened.computeIfAbsent(domain, named -> open(from, uri));
+        }
     }
 
-    private CacheManager open(@Nullable URI uri) {
-        CachingProvider from = provider();
+    /** Whether a domain is that of a manager which the application brought. */
+    boolean isBrought(String domain) {
+        return domain.isEmpty() && brought != null;
+    }
+
+    /** Asks a manager something, so that what the application has behind it is made now, and not where there is a lock. */
+    private static CacheManager usable(CacheManager brought) {
+        if (brought.isClosed()) {
+            throw new IllegalStateException(
+                    "the cache manager %s, which the application brought, is closed; close it when the application stops"
+                            .formatted(brought.getURI()));
+        }
+        return brought;
+    }
+
+    private CacheManager open(CachingProvider from, URI uri) {
         Properties properties = new Properties();
-        properties.putAll(settings.managerProperties());
-        return from.getCacheManager(uri == null ? from.getDefaultURI() : uri, application, properties);
+        if (ProviderChoice.isLarder(from)) { // what is for Larder, others need not see
+            properties.putAll(settings.managerProperties());
+            warnOfLeftAlone();
+        }
+        return SharedManagers.open(from, uri, application, properties);
+    }
+
+    private void warnOfLeftAlone() {
+        if (opened.isEmpty() && !settings.leftAlone().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "These keys of the configuration are none of Larder''s, and are left alone: {0}. Its own are cache.<name>.<setting>, with one of {1}, and codec.<type>",
+                    new TreeSet<>(settings.leftAlone()),
+                    ConfigurationKeys.SETTINGS);
+        }
     }
 
     /** Whether a manager is one of Larder's. */
@@ -92,20 +145,8 @@ final class Managers implements AutoCloseable {
             closing = new LinkedHashMap<>(opened);
             opened.clear();
         }
-        RuntimeException failure = null;
-        for (CacheManager manager : closing.values()) {
-            try {
-                manager.close();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing all = new Closing();
+        closing.values().forEach(manager -> all.close(() -> SharedManagers.close(manager)));
+        all.rethrow();
     }
 }

@@ -8,6 +8,9 @@ import org.larder.SingleFlight;
 /**
  * A loader that is asked once for all who miss the same key at the same time, for providers that would let each of them
  * ask. Who would wait for itself asks on its own.
+ *
+ * <p>Such providers do not tell loaders that an entry was removed, least of all one that is not there yet. So whoever asks
+ * after a removal may share a load that had begun before it.
  */
 final class OncePerKeyLoader implements CacheLoader<Object, Object> {
 

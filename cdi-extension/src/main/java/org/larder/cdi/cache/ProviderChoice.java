@@ -6,11 +6,12 @@ import java.util.stream.Collectors;
 import javax.cache.CacheException;
 import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
+import org.larder.CacheDomain;
 
 /** Which caching provider an application gets, if it does not bring one as a bean. */
 final class ProviderChoice {
 
-    private static final String LARDER = "org.larder.provider.LarderCachingProvider";
+    private static final String LARDER_SCHEME = CacheDomain.SYSTEM.uri().getScheme();
 
     private ProviderChoice() {}
 
@@ -30,14 +31,20 @@ final class ProviderChoice {
         if (found.size() == 1) {
             return found.get(0);
         }
-        CachingProvider larder = found.stream()
-                .filter(provider -> provider.getClass().getName().equals(LARDER))
-                .findFirst()
-                .orElse(null);
+        CachingProvider larder =
+                found.stream().filter(ProviderChoice::isLarder).findFirst().orElse(null);
         if (larder == null) {
             throw new CacheException(noChoice(found));
         }
         return larder;
+    }
+
+    /**
+     * Whether a provider is Larder: its URIs say so, also where it is hidden behind a proxy of a container, or a provider
+     * that hands calls on.
+     */
+    static boolean isLarder(CachingProvider provider) {
+        return LARDER_SCHEME.equals(provider.getDefaultURI().getScheme());
     }
 
     private static CachingProvider named(String className, ClassLoader application) {

@@ -13,14 +13,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CacheSettings;
+import org.larder.cdi.bean.Place;
 
 /**
  * Reads the {@link CacheSettings} of beans into a catalog.
  *
  * @param catalog told of settings
  * @param problems told of settings that are of no cache
+ * @param ofStereotypes the settings of the stereotypes of a class, which hold where the class has none
  */
-public record SettingsReader(CacheCatalog.Builder catalog, Consumer<String> problems) {
+public record SettingsReader(
+        CacheCatalog.Builder catalog,
+        Consumer<String> problems,
+        Function<Class<?>, List<CacheSettings>> ofStereotypes) {
 
     /**
      * Reads those of one bean.
@@ -42,7 +47,14 @@ public record SettingsReader(CacheCatalog.Builder catalog, Consumer<String> prob
                     .map(cacheNames)
                     .filter(name -> name != null && !covered.contains(name))
                     .forEach(used::add);
-            if (readClass(type, used)) {
+            List<CacheSettings> own = List.of(type.getDeclaredAnnotationsByType(CacheSettings.class));
+            boolean isForAll = readClass(type, own.isEmpty() ? ofStereotypes.apply(type) : own, used);
+            if (isForAll && used.isEmpty() && !own.isEmpty() && declaring.equals(beanClass)) {
+                problems.accept(
+                        "%s has @CacheSettings that name no cache, and its methods use none; name one, as in cache = \"customers\""
+                                .formatted(Place.of(beanClass)));
+            }
+            if (isForAll) {
                 covered.addAll(used);
             }
         }
@@ -78,9 +90,9 @@ public record SettingsReader(CacheCatalog.Builder catalog, Consumer<String> prob
     }
 
     /** Whether settings of a class are those of all caches that it uses. */
-    private boolean readClass(Class<?> type, Set<String> used) {
+    private boolean readClass(Class<?> type, List<CacheSettings> ofClass, Set<String> used) {
         boolean isForAll = false;
-        for (CacheSettings settings : type.getDeclaredAnnotationsByType(CacheSettings.class)) {
+        for (CacheSettings settings : ofClass) {
             if (!settings.cache().isEmpty()) {
                 catalog.settings(settings.cache(), settings, Place.of(type));
             } else {

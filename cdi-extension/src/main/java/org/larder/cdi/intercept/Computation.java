@@ -1,6 +1,7 @@
 package org.larder.cdi.intercept;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,19 @@ final class Computation {
         try {
             keeping.run();
         } finally {
-            synchronized (this) {
-                keeper = null;
-                takeBack = isToBeTakenBack;
+            takeBack = endKeeping();
+            if (takeBack) { // also where keeping failed, as in a listener that is told when the entry is there
+                undoing.run();
             }
-            kept.countDown();
-        }
-        if (takeBack) {
-            undoing.run();
         }
         return !takeBack;
+    }
+
+    /** Ends the keeping; true if its result is to be taken back. */
+    private synchronized boolean endKeeping() {
+        keeper = null;
+        kept.countDown();
+        return isToBeTakenBack;
     }
 
     /** Lets the result not be kept; true if it is just being kept. */
@@ -59,19 +63,27 @@ final class Computation {
         return thread.equals(keeper);
     }
 
-    /** Waits until the result is kept. */
-    void awaitKept() {
+    /**
+     * Waits until the result is kept.
+     *
+     * @param nanos for how long at most
+     * @return false if it is not kept by then
+     */
+    boolean awaitKept(long nanos) {
+        long end = System.nanoTime() + nanos;
         boolean interrupted = false;
-        while (true) {
-            try {
-                kept.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                try {
+                    return kept.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.larder.cdi.intercept;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -18,16 +19,32 @@ import org.larder.SingleFlight;
  *
  * <p>A change first outdates the computations under way, then waits for results that are just being put, and then changes
  * the cache: so no old result is put after the change, and what was put before is changed. It does not wait where its own
- * thread is one that puts, as in a listener of a cache; what is put meanwhile is then taken back.
+ * thread is one that puts, as in a listener of a cache, nor for longer than its patience: a put may run listeners and
+ * writers of the user, and these may wait for the very change. What is put then is taken back once that ends.
  */
 public final class Computations {
 
     private final SingleFlight<EntryId, Outcome> flights = new SingleFlight<>();
     private final ConcurrentMap<EntryId, List<Computation>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong keptCount = new AtomicLong();
+    private final long patienceNanos;
 
-    /** Creates an instance for one application. */
-    public Computations() {}
+    /**
+     * Creates an instance for one application. Changes wait for a second at most: far longer than a put takes that waits for
+     * nobody, and short enough for the caller of a method, who would else wait for ever. Giving up costs but the entry.
+     */
+    public Computations() {
+        this(Duration.ofSeconds(1));
+    }
+
+    /**
+     * Creates an instance for one application.
+     *
+     * @param patience how long changes wait for results that are just being put
+     */
+    Computations(Duration patience) {
+        this.patienceNanos = patience.toNanos();
+    }
 
     /** How many results were kept: who misses, and then finds this unchanged, would miss again. */
     long keptCount() {
@@ -105,7 +122,10 @@ public final class Computations {
         List<Computation> beingKept =
                 computations.stream().filter(Computation::outdate).toList();
         if (!beingKept.isEmpty()) {
-            beingKept.forEach(isKeeping(Thread.currentThread()) ? Computation::takeBack : Computation::awaitKept);
+            long end = System.nanoTime() + (isKeeping(Thread.currentThread()) ? 0 : patienceNanos);
+            beingKept.stream()
+                    .filter(each -> !each.awaitKept(end - System.nanoTime()))
+                    .forEach(Computation::takeBack);
         }
     }
 

@@ -1,34 +1,29 @@
 package org.larder.cdi.intercept;
 
-import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.BeanReferences;
 
 /**
  * The key generators and resolver factories of an application, one of each class: its bean, if there is one, else an
- * instance of its own. Thread-safe.
+ * instance of its own. Thread-safe; they are made under no lock, so that one may wait for another.
  */
-public final class UserObjects implements AutoCloseable {
+public final class UserObjects {
 
-    private final BeanContainer beans;
-    private final Map<Class<?>, Bean<?>> found = new HashMap<>();
-    private final Map<Class<?>, Object> objects = new HashMap<>();
-    private final List<CreationalContext<?>> contexts = new ArrayList<>();
+    private final BeanReferences references;
+    private final ConcurrentMap<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, Object> constructed = new ConcurrentHashMap<>();
 
     /** Starts with none. */
-    public UserObjects(BeanContainer beans) {
-        this.beans = beans;
+    public UserObjects(BeanReferences references) {
+        this.references = references;
     }
 
     /**
@@ -38,11 +33,11 @@ public final class UserObjects implements AutoCloseable {
      * @return why there can be no object of the class; null if there can be one
      */
     @Nullable
-    synchronized String obstacle(Class<?> type) {
+    String obstacle(Class<?> type) {
         try {
-            Bean<?> bean = resolved(beans.getBeans(type));
+            Bean<?> bean = references.unqualifiedBeanOf(type);
             if (bean != null) {
-                found.put(type, bean);
+                beans.put(type, bean);
                 return null;
             }
         } catch (AmbiguousResolutionException e) {
@@ -56,26 +51,20 @@ public final class UserObjects implements AutoCloseable {
                 : type.getName() + " is no bean and has no constructor without parameters; give it one";
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a set of beans of any types, for a method that wants to know one
-    private @Nullable Bean<?> resolved(Set<Bean<?>> candidates) {
-        return beans.resolve((Set) candidates);
-    }
-
     /** The object of a class. */
-    synchronized <T> T of(Class<T> type) {
-        Object known = objects.get(type);
-        if (known == null) {
-            Bean<?> bean = found.get(type);
-            known = bean == null ? construct(type) : referenceOf(bean, type);
-            objects.put(type, known);
-        }
-        return type.cast(known);
+    <T> T of(Class<T> type) {
+        Bean<?> bean = beans.get(type);
+        return type.cast(bean == null ? constructed(type) : references.of(bean, type));
     }
 
-    private Object referenceOf(Bean<?> bean, Class<?> type) {
-        CreationalContext<?> context = beans.createCreationalContext(bean);
-        contexts.add(context);
-        return beans.getReference(bean, type, context);
+    private Object constructed(Class<?> type) {
+        Object known = constructed.get(type);
+        if (known != null) {
+            return known;
+        }
+        Object mine = construct(type);
+        known = constructed.putIfAbsent(type, mine);
+        return known == null ? mine : known;
     }
 
     private static <T> T construct(Class<T> type) {
@@ -94,13 +83,5 @@ public final class UserObjects implements AutoCloseable {
                             .formatted(type.getName()),
                     e);
         }
-    }
-
-    /** Destroys the dependent beans among them. */
-    @Override
-    public synchronized void close() {
-        contexts.forEach(CreationalContext::release);
-        contexts.clear();
-        objects.clear();
     }
 }

@@ -2,6 +2,7 @@ package org.larder.cdi.loader;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
+import org.larder.annotation.LoadsCache;
+import org.larder.annotation.LoadsData;
+import org.larder.cdi.bean.BeanMethods;
+import org.larder.cdi.bean.BeanReferences;
+import org.larder.cdi.bean.Place;
 import org.larder.cdi.cache.CacheCatalog;
 import org.larder.cdi.cache.DeclaredLoader;
 import org.larder.cdi.loader.LoaderMethod.Form;
@@ -43,6 +49,25 @@ public final class BeanLoaders {
             if (read != null) {
                 methods.computeIfAbsent(read.cacheName(), name -> new ArrayList<>())
                         .add(read);
+            }
+        }
+        for (Class<?> type : BeanMethods.interfacesOf(beanClass)) {
+            for (Method declared : type.getDeclaredMethods()) {
+                checkNotForgotten(beanClass, declared, ofBean);
+            }
+        }
+    }
+
+    /** Tells of an annotation that would be overlooked, as classes do not inherit those of the methods of interfaces. */
+    private void checkNotForgotten(Class<?> beanClass, Method declared, Collection<Method> ofBean) {
+        for (Class<? extends Annotation> annotation : List.of(LoadsCache.class, LoadsData.class)) {
+            if (declared.isAnnotationPresent(annotation)
+                    && ofBean.stream()
+                            .noneMatch(method -> method.isAnnotationPresent(annotation)
+                                    && BeanMethods.implementsIt(method, declared))) {
+                problems.accept(
+                        "@%s of the interface method %s loads nothing at %s, as an interface is no bean; put it at the method of the class"
+                                .formatted(annotation.getSimpleName(), Place.of(declared), beanClass.getName()));
             }
         }
     }

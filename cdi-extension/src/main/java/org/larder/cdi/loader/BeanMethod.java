@@ -8,7 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
-import org.larder.cdi.cache.Place;
+import org.larder.cdi.bean.BeanReferences;
+import org.larder.cdi.bean.Place;
 
 /**
  * A method of a bean that is called on any thread: with the class loader of its application, and in a request of its own
@@ -52,23 +53,46 @@ final class BeanMethod {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(application);
-        Instance.Handle<RequestContextController> request = references
+        try {
+            return callInRequest(argument);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private @Nullable Object callInRequest(Object argument) {
+        Instance.Handle<RequestContextController> handle = references
                 .container()
                 .createInstance()
                 .select(RequestContextController.class)
                 .getHandle();
         try {
-            return callInRequest(request.get(), argument);
+            RequestContextController request = handle.get();
+            boolean isOwn = request.activate();
+            try {
+                return callOn(reference(), argument);
+            } finally {
+                if (isOwn) {
+                    request.deactivate();
+                }
+            }
         } finally {
-            request.destroy();
-            thread.setContextClassLoader(before);
+            handle.destroy();
         }
     }
 
-    private @Nullable Object callInRequest(RequestContextController request, Object argument) {
-        boolean isOwn = request.activate();
+    private Object reference() {
         try {
-            return method.invoke(references.of(bean, beanClass), argument);
+            return references.of(bean, beanClass);
+        } catch (RuntimeException e) {
+            throw new CacheLoaderException(
+                    "%s cannot be called, as its bean cannot be made: %s".formatted(Place.of(method, beanClass), e), e);
+        }
+    }
+
+    private @Nullable Object callOn(Object object, Object argument) {
+        try {
+            return method.invoke(object, argument);
         } catch (InvocationTargetException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (IllegalArgumentException e) {
@@ -81,10 +105,6 @@ final class BeanMethod {
                     e);
         } catch (IllegalAccessException e) {
             throw new CacheLoaderException("%s cannot be reached".formatted(Place.of(method, beanClass)), e);
-        } finally {
-            if (isOwn) {
-                request.deactivate();
-            }
         }
     }
 

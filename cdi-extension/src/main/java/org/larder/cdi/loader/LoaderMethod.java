@@ -2,7 +2,6 @@ package org.larder.cdi.loader;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.larder.CachedData;
 import org.larder.annotation.LoadsCache;
 import org.larder.annotation.LoadsData;
-import org.larder.cdi.cache.Place;
+import org.larder.cdi.bean.BeanMethods;
+import org.larder.cdi.bean.Place;
 import org.larder.expiry.TimeToLive;
 
 /**
@@ -162,11 +162,9 @@ record LoaderMethod(
         }
 
         private boolean isCallable(String form) {
-            int modifiers = method.getModifiers();
-            if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
-                problem("it is %s, so that it cannot be called through its bean; let it not be"
-                        .formatted(
-                                Modifier.toString(modifiers & (Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL))));
+            String obstacle = BeanMethods.obstacleOf(method, beanClass);
+            if (obstacle != null) {
+                problem("it is %s, so that it cannot be called through its bean; let it not be".formatted(obstacle));
                 return false;
             }
             if (method.getParameterCount() != 1) {

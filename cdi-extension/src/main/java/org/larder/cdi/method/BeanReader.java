@@ -2,7 +2,6 @@ package org.larder.cdi.method;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.stream.Collectors;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheValue;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.BeanMethods;
+import org.larder.cdi.bean.Place;
 
 /** Reads the cache annotations of one bean class. */
 final class BeanReader {
@@ -60,19 +61,17 @@ final class BeanReader {
         if (ofMethod.size() > 1) {
             problems.accept(
                     "%s has %s: a method may have one of them; put the others at methods that it calls on another bean"
-                            .formatted(MethodSite.nameOf(beanClass, method), namesOf(ofMethod)));
+                            .formatted(Place.of(method, beanClass), namesOf(ofMethod)));
             return null;
         }
         if (ofMethod.isEmpty()) {
             return readClassLevel(method);
         }
-        String modifier = obstacleOf(method);
+        String modifier = BeanMethods.obstacleOf(method, beanClass);
         if (modifier != null) {
             problems.accept("@%s %s: the method is %s, and containers do not intercept such; make it a plain method"
                     .formatted(
-                            ofMethod.get(0).annotationType().getSimpleName(),
-                            MethodSite.nameOf(beanClass, method),
-                            modifier));
+                            ofMethod.get(0).annotationType().getSimpleName(), Place.of(method, beanClass), modifier));
             return null;
         }
         return new MethodReader(beanClass, method, ofMethod.get(0), problems, warnings).read();
@@ -80,7 +79,7 @@ final class BeanReader {
 
     /** An annotation of the class means those of its methods that it can mean something for. */
     private @Nullable CachedMethod readClassLevel(Method method) {
-        if (!ofClass.isEmpty() && obstacleOf(method) == null && !method.isSynthetic()) {
+        if (!ofClass.isEmpty() && BeanMethods.obstacleOf(method, beanClass) == null && !method.isSynthetic()) {
             MethodReader reader = new MethodReader(beanClass, method, ofClass.get(0), problems, warnings);
             return reader.hasMeaning() ? reader.read() : null;
         }
@@ -89,21 +88,9 @@ final class BeanReader {
                         && ParameterRoles.marked(method, CacheValue.class).isEmpty())) {
             problems.accept(
                     "%s has @CacheKey or @CacheValue at a parameter, but no cache annotation; give it one, or take them away"
-                            .formatted(MethodSite.nameOf(beanClass, method)));
+                            .formatted(Place.of(method, beanClass)));
         }
         return null;
-    }
-
-    /** The modifier that keeps containers from intercepting a method; null for none. */
-    private static @Nullable String obstacleOf(Method method) {
-        int modifiers = method.getModifiers();
-        if (Modifier.isPrivate(modifiers)) {
-            return "private";
-        }
-        if (Modifier.isStatic(modifiers)) {
-            return "static";
-        }
-        return Modifier.isFinal(modifiers) ? "final" : null;
     }
 
     private void warnOfInterfaces(Map<Method, CachedMethod> found) {
@@ -114,10 +101,7 @@ final class BeanReader {
                         && found.keySet().stream().noneMatch(method -> BeanMethods.implementsIt(method, declared))) {
                     warnings.accept(
                             "%s of the interface method %s has no effect at %s, as containers look at classes only; put it at the method of the class"
-                                    .formatted(
-                                            namesOf(annotations),
-                                            MethodSite.nameOf(type, declared),
-                                            beanClass.getName()));
+                                    .formatted(namesOf(annotations), Place.of(declared), beanClass.getName()));
                 }
             }
         }

@@ -17,6 +17,7 @@ import javax.cache.annotation.CacheValue;
 import org.jspecify.annotations.Nullable;
 import org.larder.annotation.CachesNull;
 import org.larder.annotation.WithoutSingleFlight;
+import org.larder.cdi.bean.Place;
 
 /** Reads the cache annotation of one method. */
 final class MethodReader {
@@ -180,7 +181,7 @@ final class MethodReader {
                 beanClass,
                 method,
                 annotation,
-                name.isEmpty() ? MethodSite.nameOf(beanClass, method) : name,
+                name.isEmpty() ? MethodSite.defaultCacheName(beanClass, method) : name,
                 keys.equals(CacheKeyGenerator.class) ? null : keys,
                 caches.equals(CacheResolverFactory.class) ? null : caches,
                 roles);
@@ -226,6 +227,6 @@ final class MethodReader {
 
     private String sentence(String what) {
         return "@%s %s: it %s"
-                .formatted(annotation.annotationType().getSimpleName(), MethodSite.nameOf(beanClass, method), what);
+                .formatted(annotation.annotationType().getSimpleName(), Place.of(method, beanClass), what);
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import javax.cache.annotation.CacheKeyGenerator;
 import javax.cache.annotation.CacheResolverFactory;
 import org.jspecify.annotations.Nullable;
+import org.larder.cdi.bean.Place;
 
 /**
  * A method with a cache annotation, and what all of them have in common.
@@ -30,11 +31,11 @@ public record MethodSite(
 
     /** The annotation and its method, as messages name them. */
     public String description() {
-        return "@%s %s".formatted(annotation.annotationType().getSimpleName(), nameOf(beanClass, method));
+        return "@%s %s".formatted(annotation.annotationType().getSimpleName(), Place.of(method, beanClass));
     }
 
-    /** The name of a method of a bean, with its parameters: also that of its cache if nobody gives it another. */
-    static String nameOf(Class<?> beanClass, Method method) {
+    /** The name of the cache of a method of a bean if nobody gives it another, in the form of the standard. */
+    static String defaultCacheName(Class<?> beanClass, Method method) {
         return Arrays.stream(method.getParameterTypes())
                 .map(Class::getName)
                 .collect(Collectors.joining(",", beanClass.getName() + "." + method.getName() + "(", ")"));

@@ -54,7 +54,8 @@ class CdiSettingsTest {
 
     @Test
     void whatNobodySaysHasDefaults() {
-        assertThat(read(Map.of())).isEqualTo(new CdiSettings(true, 190, true, null, null, 3600, null, null, Map.of()));
+        assertThat(read(Map.of()))
+                .isEqualTo(new CdiSettings(true, 190, true, null, null, 3600, null, null, Map.of(), Set.of()));
     }
 
     @Test
@@ -77,21 +78,28 @@ class CdiSettingsTest {
                         60,
                         "shop",
                         "acme",
-                        Map.of()));
+                        Map.of(),
+                        Set.of()));
     }
 
     @Test
-    void whatIsOfManagersIsHandedOn() {
-        assertThat(read(Map.of(
-                                "larder.directory", "/var/cache",
-                                "larder.cdi.priority", "1",
-                                "larder.application", "shop",
-                                "larder.organization", "acme",
-                                "cache.rates.max-entries", "5",
-                                "codec.org.acme.Rate", "org.acme.RateCodec",
-                                "colour", "red"))
-                        .managerProperties())
-                .containsOnlyKeys("larder.directory", "cache.rates.max-entries", "codec.org.acme.Rate");
+    void whatIsOfManagersIsHandedOnAndWhatIsOnlyLikeItLeftAlone() {
+        CdiSettings settings = read(Map.of(
+                "larder.directory", "/var/cache",
+                "larder.directry", "/var/cache",
+                "larder.cdi.priority", "1",
+                "larder.application", "shop",
+                "larder.organization", "acme",
+                "cache.rates.max-entries", "5",
+                "cache.password", "secret",
+                "codec.org.acme.Rate", "org.acme.RateCodec",
+                "codec.json", "pretty",
+                "colour", "red"));
+
+        assertThat(settings.managerProperties())
+                .containsOnlyKeys(
+                        "larder.directory", "larder.directry", "cache.rates.max-entries", "codec.org.acme.Rate");
+        assertThat(settings.leftAlone()).containsExactlyInAnyOrder("cache.password", "codec.json");
     }
 
     @Test

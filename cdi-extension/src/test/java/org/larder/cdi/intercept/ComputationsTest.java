@@ -2,12 +2,15 @@ package org.larder.cdi.intercept;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
 
 /** Changes that come in the middle of keeping a result. */
@@ -15,7 +18,7 @@ class ComputationsTest {
 
     private static final EntryId ENTRY = new EntryId(null, "cache", "key");
 
-    private final Computations computations = new Computations();
+    private final Computations computations = new Computations(Duration.ofSeconds(60));
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -38,7 +41,7 @@ class ComputationsTest {
         assertThat(keeping.await(30, SECONDS)).isTrue();
         Thread changer = new Thread(() -> computations.change(ENTRY, () -> done.add("changed")));
         changer.start();
-        await().until(() -> changer.getState() == Thread.State.WAITING);
+        await().until(() -> changer.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
         changer.join(30_000);
         keeper.get(30, SECONDS);
@@ -57,6 +60,47 @@ class ComputationsTest {
                 () -> done.add("taken back"));
         assertThat(done).containsExactly("changed", "kept", "taken back");
         assertThat(computations.keptCount()).isZero();
+    }
+
+    @Test
+    void aChangeThatAResultBeingKeptWaitsForGoesOnInTheEndAndTheResultIsTakenBack() {
+        Computations impatient = new Computations(Duration.ofMillis(1));
+        Computation computation = impatient.begin(ENTRY);
+        boolean isKept = impatient.keep(
+                computation,
+                () -> {
+                    Thread changer = new Thread(() -> impatient.change(ENTRY, () -> done.add("changed")));
+                    changer.start();
+                    joinQuietly(changer);
+                    done.add("kept");
+                },
+                () -> done.add("taken back"));
+        assertThat(isKept).isFalse();
+        assertThat(done).containsExactly("changed", "kept", "taken back");
+        assertThat(impatient.keptCount()).isZero();
+    }
+
+    @Test
+    void aResultIsTakenBackAlsoWhereAListenerOfItFails() {
+        Computation computation = computations.begin(ENTRY);
+        assertThatThrownBy(() -> computations.keep(
+                        computation,
+                        () -> {
+                            computations.change(ENTRY, () -> done.add("changed"));
+                            throw new CacheException("the listener failed");
+                        },
+                        () -> done.add("taken back")))
+                .hasMessage("the listener failed");
+        assertThat(done).containsExactly("changed", "taken back");
+    }
+
+    @Test
+    void whoIsInterruptedWhileHeWaitsWaitsOnAndStaysInterrupted() {
+        Computation computation = computations.begin(ENTRY);
+        Thread.currentThread().interrupt();
+        boolean isKept = computation.awaitKept(1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(isKept).isFalse();
     }
 
     @Test
@@ -91,6 +135,14 @@ class ComputationsTest {
         computations.keep(newest, () -> done.add("newest"), () -> {});
         computations.keep(elsewhere, () -> done.add("elsewhere"), () -> {});
         assertThat(done).containsExactly("newest", "elsewhere");
+    }
+
+    private static void joinQuietly(Thread thread) {
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -174,10 +174,7 @@ class BeanReaderTest {
 
     static List<Row> rows() {
         return List.of(
-                new Row(
-                        TwoAnnotations.class,
-                        ".wrong(java.lang.String) has @CacheResult and @CacheRemove",
-                        "one of them"),
+                new Row(TwoAnnotations.class, ".wrong(String) has @CacheResult and @CacheRemove", "one of them"),
                 new Row(TwoAtTheClass.class, "has @CacheResult and @CacheRemoveAll", "a class may have one"),
                 new Row(PrivateMethod.class, "@CacheResult", ".wrong(", "the method is private", "plain method"),
                 new Row(StaticMethod.class, "@CacheResult", ".wrong(", "the method is static"),
@@ -322,8 +319,7 @@ class BeanReaderTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains(
-                        "@CacheResult of the interface method " + Annotated.class.getName() + ".find(java.lang.String)")
+                .contains("@CacheResult of the interface method " + Annotated.class.getName() + ".find(String)")
                 .contains(Forgot.class.getName())
                 .contains("put it at the method of the class");
     }

@@ -119,12 +119,12 @@ class SharedCachesTest {
         assertThat(warningsOf(Customers.class, OtherType.class))
                 .hasSize(2)
                 .anySatisfy(warning -> assertThat(warning)
-                        .contains("Customers.find(java.lang.String)")
-                        .contains("OtherType.list(java.lang.String)")
+                        .contains("Customers.find(String)")
+                        .contains("OtherType.list(String)")
                         .contains("share the cache 'shared'")
                         .contains("cacheName of its own"))
                 .anySatisfy(warning ->
-                        assertThat(warning).contains("Customers.a(int)").contains("OtherType.b(java.lang.Integer)"));
+                        assertThat(warning).contains("Customers.a(int)").contains("OtherType.b(Integer)"));
     }
 
     @Test
@@ -137,8 +137,8 @@ class SharedCachesTest {
         assertThat(warningsOf(ByDefault.class))
                 .singleElement()
                 .asString()
-                .contains("ByDefault.a(java.lang.String)")
-                .contains("ByDefault.b(java.lang.String)");
+                .contains("ByDefault.a(String)")
+                .contains("ByDefault.b(String)");
     }
 
     @Test

@@ -1,19 +1,22 @@
 package org.larder.server;
 
-import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import org.larder.rest.CacheControl;
 import org.larder.rest.CacheControlResource;
 
 /** The end points of the control. */
-@Dependent
+@RequestScoped
 @Path("api/v1/cache")
 public class CacheEndPoints extends CacheControlResource {
 
-    /** Creates the end points; the container does so for each request. */
     @Inject
-    public CacheEndPoints(CacheControl control) {
-        super(control);
+    @SuppressWarnings("NullAway.Init") // the container sets it
+    CacheControl control;
+
+    @Override
+    protected CacheControl control() {
+        return control;
     }
 }

@@ -96,10 +96,17 @@ final class RefreshAhead<K, V> {
     }
 
     private void start(K key, Object identity) {
+        boolean begun = false;
         try {
             from.threads().submit(() -> refresh(key), new End(identity));
-        } catch (IllegalStateException closed) {
-            underWay.remove(identity); // who reads while the cache is closed has got a value nevertheless
+            begun = true;
+        } catch (IllegalStateException closed) { // while somebody reads, who has got a value nevertheless
+        } catch (OutOfMemoryError e) { // there may be no more threads, which is no reason not to read
+            failed(e);
+        } finally {
+            if (!begun) {
+                underWay.remove(identity);
+            }
         }
     }
 
@@ -136,7 +143,7 @@ final class RefreshAhead<K, V> {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         failures.log(LOG, "cache '%s': an entry could not be reloaded ahead of its end: %s".formatted(cacheName, e), e);
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.cache.CacheException;
@@ -31,19 +32,21 @@ public final class AsyncLoads implements AutoCloseable {
      * @param contextClassLoader the class loader of the loader, set on the threads
      */
     public AsyncLoads(String cacheName, @Nullable ClassLoader contextClassLoader) {
-        this(cacheName, contextClassLoader, PATIENCE);
+        this(cacheName, work -> new WorkerThread("larder-loader-" + cacheName, work, contextClassLoader), PATIENCE);
     }
 
-    AsyncLoads(String cacheName, @Nullable ClassLoader contextClassLoader, Duration patience) {
+    /**
+     * Creates an executor without threads.
+     *
+     * @param cacheName the name of the cache, for messages
+     * @param threads makes its threads, which are to be {@link WorkerThread}s
+     * @param patience how long to wait in the end for loads that have begun
+     */
+    public AsyncLoads(String cacheName, ThreadFactory threads, Duration patience) {
         this.cacheName = cacheName;
         this.patience = patience;
         this.executor = new ThreadPoolExecutor(
-                MAX_THREADS,
-                MAX_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                work -> new WorkerThread("larder-loader-" + cacheName, work, contextClassLoader));
+                MAX_THREADS, MAX_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -53,6 +56,7 @@ public final class AsyncLoads implements AutoCloseable {
      * @param load the load; what it throws fails it
      * @param listener told of the end on the same thread, may be null
      * @throws IllegalStateException if the executor is closed; the listener is not told then
+     * @throws OutOfMemoryError if no thread can be started; the listener is not told then
      */
     public void submit(Runnable load, @Nullable CompletionListener listener) {
         try {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.larder.ConfigurationKeys;
 import org.larder.LarderConfiguration;
 import org.larder.codec.Codec;
 import org.larder.codec.KeyFile;
@@ -348,5 +349,10 @@ class SettingTest {
     private static void assertMakes(String name, String message) {
         Factory<?> factory = with("loader", Samples.PREFIX + name).getCacheLoaderFactory();
         assertThatThrownBy(factory::create).isInstanceOf(CacheException.class).hasMessage(message);
+    }
+
+    @Test
+    void theApiNamesTheSettingsThatThereAre() {
+        assertThat(ConfigurationKeys.SETTINGS).containsExactlyElementsOf(Setting.names());
     }
 }

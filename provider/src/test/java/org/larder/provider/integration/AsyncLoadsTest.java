@@ -173,9 +173,13 @@ class AsyncLoadsTest {
         }
     }
 
+    private static AsyncLoads hasty(Duration patience) {
+        return new AsyncLoads("orders", work -> new WorkerThread("hasty", work, null), patience);
+    }
+
     @Test
     void loadThatDoesNotEndIsInterruptedWithAWarning() {
-        AsyncLoads hasty = new AsyncLoads("orders", null, Duration.ofMillis(50));
+        AsyncLoads hasty = hasty(Duration.ofMillis(50));
         CountDownLatch running = new CountDownLatch(1);
         CompletionListenerFuture future = new CompletionListenerFuture();
         hasty.submit(
@@ -195,7 +199,7 @@ class AsyncLoadsTest {
     @Test
     void loadThatClosesDoesNotWaitForItself() throws Exception {
         CompletionListenerFuture future = new CompletionListenerFuture();
-        AsyncLoads hasty = new AsyncLoads("orders", null, Duration.ofMillis(1));
+        AsyncLoads hasty = hasty(Duration.ofMillis(1));
         try (LogCapture log = new LogCapture(AsyncLoads.class.getName())) {
             hasty.submit(hasty::close, future);
             future.get(20, TimeUnit.SECONDS);

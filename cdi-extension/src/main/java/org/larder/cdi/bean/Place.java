@@ -1,4 +1,4 @@
-package org.larder.cdi.cache;
+package org.larder.cdi.bean;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;

@@ -1,4 +1,4 @@
-package org.larder.cdi.loader;
+package org.larder.cdi.bean;
 
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beans that an application's caching calls: one reference of each, made when it is first needed, and a dependent one
@@ -30,7 +31,7 @@ public final class BeanReferences implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is none or more than one; the message names them
      */
-    Bean<?> beanOf(Class<?> type) {
+    public Bean<?> beanOf(Class<?> type) {
         Set<Bean<?>> candidates = new HashSet<>(beans.getBeans(type, Any.Literal.INSTANCE));
         candidates.removeIf(bean -> isBeanOfSubclass(bean, type));
         if (candidates.isEmpty()) {
@@ -42,15 +43,19 @@ public final class BeanReferences implements AutoCloseable {
         } catch (AmbiguousResolutionException e) {
             throw new IllegalArgumentException(
                     "there are %d beans of type %s: %s; leave one"
-                            .formatted(
-                                    candidates.size(),
-                                    type.getName(),
-                                    candidates.stream()
-                                            .map(Object::toString)
-                                            .sorted()
-                                            .collect(Collectors.joining(" and "))),
+                            .formatted(candidates.size(), type.getName(), namesOf(candidates)),
                     e);
         }
+    }
+
+    /**
+     * The bean that the type stands for without a qualifier; null if there is none.
+     *
+     * @throws AmbiguousResolutionException if there are several
+     */
+    public @Nullable Bean<?> unqualifiedBeanOf(Class<?> type) {
+        Set<Bean<?>> candidates = beans.getBeans(type);
+        return candidates.isEmpty() ? null : resolved(candidates);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a set of beans of any types, for a method that wants to know one
@@ -68,14 +73,26 @@ public final class BeanReferences implements AutoCloseable {
     /**
      * The reference of the bean of a type that needs no qualifier.
      *
-     * @throws AmbiguousResolutionException if there are several
+     * @throws IllegalArgumentException if there are several; the message names them
      */
     public <T> T of(Class<T> type) {
-        return type.cast(of(resolved(beans.getBeans(type)), type));
+        Set<Bean<?>> candidates = beans.getBeans(type);
+        try {
+            return type.cast(of(resolved(candidates), type));
+        } catch (AmbiguousResolutionException e) {
+            throw new IllegalArgumentException(
+                    "there are %d beans of type %s without a qualifier: %s; leave one, or give the others a qualifier"
+                            .formatted(candidates.size(), type.getName(), namesOf(candidates)),
+                    e);
+        }
+    }
+
+    private static String namesOf(Set<Bean<?>> candidates) {
+        return candidates.stream().map(Object::toString).sorted().collect(Collectors.joining(" and "));
     }
 
     /** The reference of a bean. */
-    Object of(Bean<?> bean, Class<?> type) {
+    public Object of(Bean<?> bean, Class<?> type) {
         Reference known = references.get(bean);
         if (known == null) {
             // Under no lock: what the bean does when it is made may need a cache that another thread is loading.
@@ -89,7 +106,8 @@ public final class BeanReferences implements AutoCloseable {
         return known.object();
     }
 
-    BeanContainer container() {
+    /** The beans of the container. */
+    public BeanContainer container() {
         return beans;
     }
 

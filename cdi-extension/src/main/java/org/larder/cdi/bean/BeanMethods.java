@@ -1,4 +1,4 @@
-package org.larder.cdi.method;
+package org.larder.cdi.bean;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The methods of a bean class: its own, and those it inherits and does not override. */
 public final class BeanMethods {
@@ -59,12 +60,12 @@ public final class BeanMethods {
     }
 
     /** The bridges of the compiler, and the overridden methods that they stand for, which containers may name. */
-    Collection<Method> bridges() {
+    public Collection<Method> bridges() {
         return bridges;
     }
 
     /** The method that a bridge leads to among some; the bridge itself if there is none, or several may be meant. */
-    static Method targetOf(Method bridge, Collection<Method> among) {
+    public static Method targetOf(Method bridge, Collection<Method> among) {
         List<Method> targets =
                 among.stream().filter(method -> leadsTo(bridge, method)).toList();
         return targets.size() == 1
@@ -89,8 +90,26 @@ public final class BeanMethods {
         return true;
     }
 
+    /** What keeps containers from coming between a method of a bean and its callers, in a word or two; null for nothing. */
+    public static @Nullable String obstacleOf(Method method, Class<?> beanClass) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isPrivate(modifiers)) {
+            return "private";
+        }
+        if (Modifier.isStatic(modifiers)) {
+            return "static";
+        }
+        if (Modifier.isFinal(modifiers)) {
+            return "final";
+        }
+        boolean isOfPackage = !Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers);
+        return isOfPackage && !method.getDeclaringClass().getPackageName().equals(beanClass.getPackageName())
+                ? "package-private, in another package than the bean"
+                : null;
+    }
+
     /** The interfaces of a class, those of its superclasses, and those that they extend. */
-    static Set<Class<?>> interfacesOf(Class<?> beanClass) {
+    public static Set<Class<?>> interfacesOf(Class<?> beanClass) {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
             Arrays.stream(type.getInterfaces()).forEach(each -> addInterface(each, found));
@@ -109,7 +128,7 @@ public final class BeanMethods {
     }
 
     /** Whether a method of the bean is what callers of another one, of an interface of it, get to. */
-    static boolean implementsIt(Method method, Method declared) {
+    public static boolean implementsIt(Method method, Method declared) {
         return leadsTo(declared, method) && !Modifier.isStatic(method.getModifiers());
     }
 }

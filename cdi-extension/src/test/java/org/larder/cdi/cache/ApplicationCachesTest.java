@@ -1,0 +1,168 @@
+package org.larder.cdi.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import java.util.Map;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
+import javax.cache.spi.CachingProvider;
+import org.junit.jupiter.api.Test;
+import org.larder.cdi.LogCapture;
+
+/** What is open while applications come and go. */
+class ApplicationCachesTest {
+
+    private static final CdiSettings SETTINGS = new CdiSettings(
+            true, 190, true, "org.larder.provider.LarderCachingProvider", null, 60, "a", null, Map.of(), Set.of());
+
+    /** An application's own, that containers with it share. */
+    private final ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
+
+    private ApplicationCaches caches() {
+        return new ApplicationCaches(loader, SETTINGS, null, null);
+    }
+
+    private static CacheCatalog catalog(DeclaredLoader declared) {
+        CacheCatalog.Builder builder =
+                CacheCatalog.builder(SETTINGS, problem -> fail(problem), warning -> fail(warning));
+        builder.loader("loaded", declared);
+        return builder.build();
+    }
+
+    /** A loader that finds the key itself. */
+    private static final class Echo implements CacheLoader<Object, Object> {
+        @Override
+        public Object load(Object key) {
+            return key;
+        }
+
+        @Override
+        public Map<Object, Object> loadAll(Iterable<?> keys) {
+            return Map.of();
+        }
+    }
+
+    @Test
+    void ofTwoContainersWithOneClassLoaderTheLastClosesTheManagers() {
+        ApplicationCaches first = caches();
+        ApplicationCaches second = caches();
+        CacheManager manager = first.manager("");
+        CacheManager ofDomain = first.manager("local:shop");
+        assertThat(second.manager("")).isSameAs(manager);
+        assertThat(second.manager("local:shop")).isSameAs(ofDomain);
+        Cache<Object, Object> cache = second.cache("results");
+
+        first.close();
+        assertThat(cache.isClosed()).isFalse();
+        assertThat(ofDomain.isClosed()).isFalse();
+
+        second.close();
+        assertThat(cache.isClosed()).isTrue();
+        assertThat(manager.isClosed()).isTrue();
+        assertThat(ofDomain.isClosed()).isTrue();
+    }
+
+    @Test
+    void oneThatStopsTwiceStopsOnce() {
+        ApplicationCaches first = caches();
+        ApplicationCaches second = caches();
+        CacheManager manager = first.manager("");
+        assertThat(second.manager("")).isSameAs(manager);
+
+        first.close();
+        first.close();
+        assertThat(manager.isClosed()).isFalse();
+        second.close();
+    }
+
+    @Test
+    void twoNamesOfOneDomainAreOneManager() {
+        ApplicationCaches caches = caches();
+        CacheManager manager = caches.manager("local");
+        assertThat(caches.manager("local:a")).isSameAs(manager);
+
+        caches.close();
+        assertThat(manager.isClosed()).isTrue();
+    }
+
+    @Test
+    void aCacheWhoseLoaderIsOfAnApplicationIsClosedWithIt() {
+        try (ApplicationCaches second = caches()) {
+            ApplicationCaches first = caches();
+            CacheManager manager = second.manager("");
+            first.start(
+                    catalog(new DeclaredLoader(new Echo(), Object.class, Object.class, "", null, 0, 0, "here")),
+                    problem -> fail(problem));
+            Cache<Object, Object> cache = first.cache("loaded");
+            assertThat(cache.get("a")).isEqualTo("a");
+
+            first.close();
+            assertThat(cache.isClosed()).isTrue();
+            assertThat(manager.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void inAManagerThatTheApplicationBroughtOnlyWhatWasMadeForItIsClosed() {
+        CachingProvider provider = Caching.getCachingProvider(SETTINGS.provider(), loader);
+        try (CacheManager brought = provider.getCacheManager(provider.getDefaultURI(), loader)) {
+            Cache<Object, Object> there = brought.createCache("there", new MutableConfiguration<>());
+            ApplicationCaches caches = new ApplicationCaches(loader, SETTINGS, null, () -> brought);
+            assertThat(caches.cache("there")).isSameAs(there);
+            Cache<Object, Object> made = caches.cache("made");
+
+            caches.close();
+            assertThat(made.isClosed()).isTrue();
+            assertThat(there.isClosed()).isFalse();
+            assertThat(brought.isClosed()).isFalse();
+        }
+    }
+
+    private ApplicationCaches configured(String provider) {
+        return new ApplicationCaches(
+                loader,
+                new CdiSettings(
+                        true,
+                        190,
+                        true,
+                        provider,
+                        null,
+                        60,
+                        null,
+                        null,
+                        Map.of("cache.orders.max-entries", "5"),
+                        Set.of("cache.colour")),
+                null,
+                null);
+    }
+
+    @Test
+    void whatIsConfiguredForLarderGoesToItsManagersAndOneWarningNamesWhatIsLeftAlone() {
+        try (LogCapture log = new LogCapture(Managers.class);
+                ApplicationCaches caches = configured(SETTINGS.provider())) {
+            assertThat(caches.manager("").getProperties()).containsOnlyKeys("cache.orders.max-entries");
+            assertThat(caches.manager("local:shop").getProperties()).containsOnlyKeys("cache.orders.max-entries");
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("none of Larder's, and are left alone: [cache.colour].")
+                    .contains("max-entries");
+        }
+    }
+
+    @Test
+    void otherProvidersSeeNothingOfIt() {
+        try (LogCapture log = new LogCapture(Managers.class);
+                ApplicationCaches caches = configured(CaffeineCachingProvider.class.getName())) {
+            assertThat(caches.manager("").getProperties()).isEmpty();
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.larder.rest;
+
+import java.io.InputStream;
+
+/** A path below the others that nothing is at. */
+final class UnknownEndPoint extends SubEndPoint {
+
+    UnknownEndPoint(CacheControl control) {
+        super(control, Method.NONE);
+    }
+
+    @Override
+    String body(Call call, Caller caller, InputStream body) {
+        throw Refusal.of(404, "There is nothing here.");
+    }
+}
