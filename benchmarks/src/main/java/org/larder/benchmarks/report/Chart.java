@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.svg.SVGGraphics2D;
 
@@ -34,6 +37,7 @@ final class Chart {
     private static final int TITLE_HEIGHT = 40;
     private static final int FOOT_HEIGHT = 24;
     private static final int MARGIN = 12;
+    private static final double ROOM_FOR_LABELS = 0.2;
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
     private static final Font PANEL_TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
@@ -113,7 +117,7 @@ final class Chart {
             }
             String size = results.sizeName() == null || of.size() == 0
                     ? ""
-                    : ", " + Table.size(of.size()) + " " + results.sizeName();
+                    : ", " + results.sizeName() + ": " + Table.size(of.size());
             JFreeChart chart = ChartFactory.createStackedBarChart(
                     of.subject() + size, null, measure, values, PlotOrientation.HORIZONTAL, false, false, false);
             // Stacked, as each bar is alone in its row: the colours are those of series.
@@ -125,7 +129,10 @@ final class Chart {
                     new StandardCategoryItemLabelGenerator("{2}", NumberFormat.getIntegerInstance(Locale.ROOT)));
             renderer.setDefaultItemLabelsVisible(true);
             renderer.setDefaultItemLabelFont(SMALL);
+            renderer.setDefaultPositiveItemLabelPosition(
+                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
             chart.getCategoryPlot().setRenderer(renderer);
+            chart.getCategoryPlot().getRangeAxis().setUpperMargin(ROOM_FOR_LABELS);
             panels.add(styled(chart));
         }
         return panels;

@@ -31,6 +31,7 @@ import org.larder.benchmarks.report.Results;
 public final class EvictionCost {
 
     private static final String PASS = "org.larder.EvictionPass";
+    private static final String HALF_EMPTY = "half empty";
     private static final String UNKNOWN = "unknown";
     private static final int RECORDED_PUTS = 500_000;
 
@@ -79,12 +80,14 @@ public final class EvictionCost {
             double full = fullNanos();
             Passes passes = passes();
             if (round > 0) { // the first warms up
-                figures.add(new Figure(round, name, 0, "put, half empty", "ns", halfEmpty));
-                figures.add(new Figure(round, name, 0, "put, full", "ns", full));
-                figures.add(new Figure(round, name, 0, "pass, p50", "ns", percentile(passes.nanos, 50)));
-                figures.add(new Figure(round, name, 0, "pass, p99", "ns", percentile(passes.nanos, 99)));
-                figures.add(new Figure(round, name, 0, "its put, p50", "ns", percentile(passes.workNanos, 50)));
-                figures.add(new Figure(round, name, 0, "its put, p99", "ns", percentile(passes.workNanos, 99)));
+                String put = "put, " + name;
+                String pass = "pass, " + name;
+                figures.add(new Figure(round, put, 0, HALF_EMPTY, "ns", halfEmpty));
+                figures.add(new Figure(round, put, 0, "full", "ns", full));
+                figures.add(new Figure(round, pass, 0, "p50", "ns", percentile(passes.nanos, 50)));
+                figures.add(new Figure(round, pass, 0, "p99", "ns", percentile(passes.nanos, 99)));
+                figures.add(new Figure(round, pass, 0, "its put, p50", "ns", percentile(passes.workNanos, 50)));
+                figures.add(new Figure(round, pass, 0, "its put, p99", "ns", percentile(passes.workNanos, 99)));
             }
         }
     }

@@ -51,7 +51,7 @@ class ReportTest {
     @Test
     void chartsAreXmlWithTheNamesOfAllContestants() throws Exception {
         assertThat(texts(directory.resolve("get.svg")))
-                .contains("Some & any", "get, 2 threads")
+                .contains("Some & any", "get, threads: 2")
                 .containsAll(CONTESTANTS);
     }
 
