@@ -28,22 +28,28 @@ public final class Operations {
     private static final List<String> ORDER = List.of("get", "getHot", "put", "mix", "getAll", "invoke", "putIfAbsent");
     private static final List<Integer> THREADS = List.of(1, 2);
     private static final List<String> MEMORY = List.of("-Xms3g", "-Xmx3g", "-XX:MaxDirectMemorySize=8g");
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9};
+    private static final double[] PARTS = {50, 90, 99, 99.9};
+
+    private static final String AVERAGES = """
+            Time of an operation of a thread, its ratio to %s in the same round (median of the rounds), bytes allocated by
+            an operation, operations of all threads in a second. A contestant without a row has no such operation.\
+            """.formatted(YARDSTICK);
+
+    private static final String PERCENTILES = """
+            Percentiles of the time of single operations, in nanoseconds, and their ratio to %s in the same round (median
+            of the rounds): beside the first, behind the others in brackets. Reading the clock is part of it.\
+            """.formatted(YARDSTICK);
 
     private Operations() {}
 
     /** Measures averages; arguments are JMH's. */
     public static void averages(List<String> arguments, Environment environment) throws Exception {
-        run("operations", """
-                Time of an operation of a thread, its ratio to %s in the same round (median of the rounds), operations of
-                all threads in a second, bytes allocated by an operation. A contestant without a row has no such operation.""".formatted(YARDSTICK), Mode.AverageTime, Operations::averages, arguments, environment);
+        run("operations", AVERAGES, Mode.AverageTime, Operations::averages, arguments, environment);
     }
 
     /** Measures percentiles; arguments are JMH's. */
     public static void latency(List<String> arguments, Environment environment) throws Exception {
-        run("latency", """
-                Percentiles of the time of single operations, in nanoseconds, and in brackets their ratio to %s in the
-                same round (median of the rounds). Reading the clock is part of it, about 25 ns.""".formatted(YARDSTICK), Mode.SampleTime, Operations::percentiles, arguments, environment);
+        run("latency", PERCENTILES, Mode.SampleTime, Operations::percentiles, arguments, environment);
     }
 
     private static void run(
@@ -103,7 +109,7 @@ public final class Operations {
     private static Stream<Figure> percentiles(int round, RunResult result) {
         Statistics statistics = result.getPrimaryResult().getStatistics();
         List<Figure> figures = new ArrayList<>();
-        for (double percentile : PERCENTILES) {
+        for (double percentile : PARTS) {
             figures.add(new Figure(
                     round,
                     result.getPrimaryResult().getLabel(),
