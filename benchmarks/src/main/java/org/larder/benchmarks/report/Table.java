@@ -74,15 +74,12 @@ final class Table {
         row.add(contestant.equals("larder") ? "**larder**" : contestant);
         Spread ratio = summary.ratio(of, contestant, measure);
         row.add(median(summary.value(of, contestant, measure)));
-        row.add(ratio == null ? "" : twoDecimals(ratio.median()));
-        row.add(
-                ratio == null || ratio.low() == ratio.high()
-                        ? ""
-                        : twoDecimals(ratio.low()) + " to " + twoDecimals(ratio.high()));
+        row.add(ratio == null ? "" : ratio(ratio.median()));
+        row.add(ratio == null || ratio.low() == ratio.high() ? "" : ratio(ratio.low()) + " to " + ratio(ratio.high()));
         for (String other : otherMeasures()) {
             Spread otherRatio = summary.ratio(of, contestant, other);
             row.add(median(summary.value(of, contestant, other))
-                    + (otherRatio == null ? "" : " (" + twoDecimals(otherRatio.median()) + ")"));
+                    + (otherRatio == null ? "" : " (" + ratio(otherRatio.median()) + ")"));
         }
         return row;
     }
@@ -148,6 +145,11 @@ final class Table {
     static String number(double value) {
         String format = Math.abs(value) >= 100 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
+    }
+
+    /** Two decimals or, where these would be next to nothing, three. */
+    private static String ratio(double value) {
+        return value >= 0.1 || value == 0 ? twoDecimals(value) : String.format(Locale.ROOT, "%.3f", value);
     }
 
     private static String twoDecimals(double value) {

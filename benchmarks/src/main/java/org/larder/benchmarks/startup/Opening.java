@@ -23,6 +23,12 @@ public final class Opening {
 
     private static final List<String> SIZES = List.of("1000000", "10000000");
 
+    private static final String TEXT = """
+            Time to open a cache of files in a new JVM after a clean close and after kill -9, the first get after it,
+            and reading all entries once. The raw map needs to be told that it was not closed, and checks no
+            entry when it is read; Larder finds out, and does.\
+            """;
+
     /** How the last user ended. */
     enum End {
         CLOSED,
@@ -45,10 +51,7 @@ public final class Opening {
             }
         }
         Report.publish(
-                new Results("opening", "Opening files", """
-                Time to open a cache of files in a new JVM after a clean close and after kill -9, the first get after it,
-                and reading all entries once. The raw map needs to be told that it was not closed, and checks no
-                entry when it is read; Larder finds out, and does.""", "after", "entries", "raw", false, environment, figures));
+                new Results("opening", "Opening files", TEXT, "after", "entries", "raw", false, environment, figures));
     }
 
     private static List<Figure> figures(int round, End end, String contestant, String size) throws IOException {

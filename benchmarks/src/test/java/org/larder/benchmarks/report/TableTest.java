@@ -96,6 +96,13 @@ class TableTest {
     }
 
     @Test
+    void smallRatiosHaveThreeDecimals() {
+        List<String> rows = rows("raw", figure(1, "get", "raw", 1_000), figure(1, "get", "hashmap", 12.3));
+
+        assertThat(rows.get(3)).isEqualTo("| get | hashmap | 12.3 | 0.012 |  |");
+    }
+
+    @Test
     void sizesHaveAColumn() {
         Results results = results(
                 "raw",
