@@ -2,13 +2,24 @@ package org.larder.benchmarks.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.io.StringWriter;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.labels.ItemLabelAnchor;
@@ -21,7 +32,7 @@ import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
-import org.jfree.svg.SVGGraphics2D;
+import org.w3c.dom.Document;
 
 /**
  * A picture of results in SVG: bars of the contestants, a panel for each case; or lines over the sizes, a panel for each
@@ -54,11 +65,30 @@ final class Chart {
 
     /** Returns the picture as a document. */
     String svg() {
-        SVGGraphics2D graphics = new SVGGraphics2D(width(), height());
-        // Without it the names in the file would differ from run to run.
-        graphics.setDefsKeyPrefix(results.name());
+        SVGGraphics2D graphics = new SVGGraphics2D(emptyDocument());
+        graphics.setSVGCanvasSize(new Dimension(width(), height()));
         draw(graphics);
-        return graphics.getSVGElement();
+        StringWriter text = new StringWriter();
+        try {
+            // Not by what draws it, which writes a document type that readers look for in the network.
+            Transformer writer = TransformerFactory.newInstance().newTransformer();
+            writer.setOutputProperty(OutputKeys.INDENT, "yes");
+            writer.transform(new DOMSource(graphics.getRoot()), new StreamResult(text));
+        } catch (TransformerException e) {
+            throw new IllegalStateException("a picture cannot be written as XML", e);
+        }
+        return text.toString();
+    }
+
+    private static Document emptyDocument() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("this JDK makes no XML documents, which every JDK must", e);
+        }
     }
 
     private int width() {
