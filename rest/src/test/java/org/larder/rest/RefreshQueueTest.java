@@ -64,6 +64,7 @@ class RefreshQueueTest {
 
     @AfterEach
     void close() {
+        log.broken = null;
         control.close();
         log.close();
     }

@@ -47,7 +47,10 @@ class ThreadsTest {
         await().until(() -> loads.asked.size() == 1);
         Thread worker = loads.asked.get(0).thread();
         assertThat(worker.getName()).startsWith("larder-refresh-");
-        control.close();
+        try (LogCapture log = new LogCapture("org.larder.rest")) {
+            control.close();
+            assertThat(log.messages()).singleElement().asString().contains("lost");
+        }
         worker.join(5_000); // idle threads end by themselves after 10 s
         assertThat(worker.isAlive()).isFalse();
     }
