@@ -125,12 +125,15 @@ public final class Computations {
 
     /** Removes all entries of a cache. */
     void removeAll(Cache<Object, Object> cache) {
-        underWay.forEach((entry, computations) -> {
-            if (entry.isIn(cache)) {
-                flights.forget(entry);
-                outdate(computations, Computation::outdate, slow -> slow.makeAgain(() -> cache.remove(entry.key())));
-            }
-        });
+        List<Computation> all = underWay.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.entry().isIn(cache))
+                .toList();
+        all.forEach(each -> flights.forget(each.entry()));
+        outdate(
+                all,
+                Computation::outdate,
+                slow -> slow.makeAgain(() -> cache.remove(slow.entry().key())));
         cache.removeAll();
     }
 

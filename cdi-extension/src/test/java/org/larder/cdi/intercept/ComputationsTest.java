@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,38 @@ class ComputationsTest {
             done.add("kept");
         }));
         assertThat(done).containsExactly("removeAll", "kept", "remove");
+    }
+
+    @Test
+    void theRemovalOfAllOutdatesEverythingBeforeItWaits() throws Exception {
+        EntryId other = new EntryId(null, "cache", "other");
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch keeping = new CountDownLatch(2);
+        List<Thread> threads = new ArrayList<>();
+        for (EntryId entry : List.of(ENTRY, other)) {
+            Computation slow = computations.begin(entry);
+            threads.add(new Thread(() -> computations.keep(slow, keeping(() -> {
+                keeping.countDown();
+                awaitQuietly(goOn);
+            }))));
+        }
+        Thread remover = new Thread(() -> computations.removeAll(cache()));
+        Computation one = computations.begin(ENTRY);
+        Computation two = computations.begin(other);
+        threads.forEach(Thread::start);
+        assertThat(keeping.await(30, SECONDS)).isTrue();
+        remover.start();
+        await().until(() -> remover.getState() == Thread.State.TIMED_WAITING);
+        List<Boolean> areKept = Stream.of(one, two)
+                .map(each -> computations.keep(each, keeping(() -> {})))
+                .toList();
+        goOn.countDown();
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        remover.join(30_000);
+        assertThat(areKept).containsExactly(false, false);
+        assertThat(done).containsExactly("removeAll");
     }
 
     @Test
