@@ -1,7 +1,4 @@
-/**
- * Benchmarks of Larder beside the raw map and its peers, and the table of their ratios. Nothing here is published or run
- * by the tests.
- */
+/** The one program of all benchmarks: its first argument says which. Nothing here is published or run by the tests. */
 @NullMarked
 package org.larder.benchmarks;
 

@@ -122,18 +122,21 @@ public class LarderExtension implements Extension {
     /** Told of beans in all archives of the application, of which the manager of this one need not know. */
     void confirm(@Observes ProcessManagedBean<?> bean) {
         Class<?> beanClass = bean.getBean().getBeanClass();
-        boolean serves = bean.getBean() instanceof Decorator
-                || bean.getBean() instanceof jakarta.enterprise.inject.spi.Interceptor;
-        if (!serves && (annotated.contains(beanClass) || Annotations.areAtInterfaceOf(beanClass))) {
+        if (!serves(bean.getBean()) && (annotated.contains(beanClass) || Annotations.areAtInterfaceOf(beanClass))) {
             found.add(beanClass);
         }
+    }
+
+    /** Whether a bean is there for other beans only. */
+    private static boolean serves(Bean<?> bean) {
+        return bean instanceof Decorator || bean instanceof jakarta.enterprise.inject.spi.Interceptor;
     }
 
     /** Notices what the application brings of what would be offered. */
     void notice(@Observes ProcessBean<?> processed) {
         Bean<?> bean = processed.getBean();
         boolean isOffered = bean.getBeanClass().equals(ApplicationCaching.class);
-        if (!isOffered && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+        if (!isOffered && !serves(bean) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
             Annotations.OFFERED.stream().filter(bean.getTypes()::contains).forEach(brought::add);
         }
     }

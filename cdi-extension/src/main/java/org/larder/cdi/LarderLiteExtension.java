@@ -126,10 +126,12 @@ public class LarderLiteExtension implements BuildCompatibleExtension {
                 bean.qualifiers().stream().map(AnnotationInfo::name).toList();
         boolean isDefault = qualifiers.contains(Default.class.getName())
                 || List.of(Any.class.getName(), Named.class.getName()).containsAll(qualifiers);
+        boolean isForOthers = bean.isClassBean() && serves(bean.declaringClass());
         boolean isReplaced = settings.enabled()
                 && Rivals.isReplacedOffer(bean.declaringClass().name());
         Annotations.OFFERED.stream()
                 .filter(type -> isDefault
+                        && !isForOthers
                         && bean.types().stream()
                                 .anyMatch(each -> each.isClass()
                                         && each.asClass().declaration().name().equals(type.getName())))

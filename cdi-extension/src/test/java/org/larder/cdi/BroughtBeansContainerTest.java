@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -76,6 +79,28 @@ class BroughtBeansContainerTest {
         try (Container container = Container.of(Declaring.class, DependentManager.class)) {
             assertThat(container.bean(Declaring.class).declared("a")).isEqualTo("a1");
             assertThat(container.cache("declared").getCacheManager().getURI()).isEqualTo(OWN);
+        }
+    }
+
+    @Decorator
+    @Priority(100)
+    abstract static class Decorating implements CacheManager {
+        @Inject
+        @Delegate
+        CacheManager decorated;
+
+        @Override
+        public URI getURI() {
+            return decorated.getURI();
+        }
+    }
+
+    @Test
+    void aDecoratorOfManagersIsNoManagerThatIsBrought() {
+        try (Container container = Container.of(Declaring.class, Decorating.class, UsesOffered.class)) {
+            assertThat(container.bean(Declaring.class).declared("a")).isEqualTo("a1");
+            assertThat(container.bean(UsesOffered.class).manager.getCache("declared"))
+                    .hasSize(1);
         }
     }
 

@@ -197,9 +197,21 @@ class CacheSettingsEdgesContainerTest {
         }
     }
 
+    @SmallService
+    @CacheSettings(cache = "another", maxEntries = 9)
+    static class WithOwnForAnother {
+        @CacheResult(cacheName = "beside another")
+        public String kept(String key) {
+            return key;
+        }
+    }
+
     @Test
     void thoseOfAStereotypeHoldForClassesThatHaveNone() {
-        try (Container container = Container.of(OfStereotype.class, OfStereotypeWithoutCaches.class, WithOwn.class)) {
+        try (Container container = Container.of(
+                OfStereotype.class, OfStereotypeWithoutCaches.class, WithOwn.class, WithOwnForAnother.class)) {
+            assertThat(maxEntries(container, "beside another")).isEqualTo(7);
+            assertThat(maxEntries(container, "another")).isEqualTo(9);
             assertThat(maxEntries(container, "of stereotype")).isEqualTo(7);
             assertThat(maxEntries(container, "with own")).isEqualTo(8);
         }

@@ -7,6 +7,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -78,6 +80,28 @@ class SlowKeysContainerTest {
         }
     }
 
+    @Dependent
+    static class Alphabet {
+        private boolean destroyed;
+
+        @PreDestroy
+        void destroy() {
+            destroyed = true;
+        }
+    }
+
+    @Singleton
+    static class OfSingleton extends Keys {
+        @Inject
+        Alphabet alphabet;
+
+        @Override
+        public GeneratedCacheKey generateCacheKey(CacheKeyInvocationContext<? extends Annotation> context) {
+            assertThat(alphabet.destroyed).isFalse();
+            return super.generateCacheKey(context);
+        }
+    }
+
     @ApplicationScoped
     static class Shop {
         @CacheResult(cacheName = "plain", cacheKeyGenerator = Plain.class)
@@ -87,6 +111,11 @@ class SlowKeysContainerTest {
 
         @CacheResult(cacheName = "other plain", cacheKeyGenerator = OtherPlain.class)
         String otherPlain(String key) {
+            return key;
+        }
+
+        @CacheResult(cacheName = "of singleton", cacheKeyGenerator = OfSingleton.class)
+        String ofSingleton(String key) {
             return key;
         }
 
@@ -148,5 +177,25 @@ class SlowKeysContainerTest {
         assertThat(MADE).hasValue(2);
         assertThat(USED).hasSize(1);
         assertThat(DESTROYED).hasValue(2);
+    }
+
+    @Test
+    void whatASingletonHasIsNotDestroyedByTwoThreadsThatWantItFirst() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            try (Container container = Container.of(Shop.class, OfBean.class, OfSingleton.class, Alphabet.class)) {
+                Shop shop = container.bean(Shop.class);
+                CyclicBarrier start = new CyclicBarrier(2);
+                FutureTask<String> one = begin(() -> afterBoth(start, () -> shop.ofSingleton("a")));
+                FutureTask<String> other = begin(() -> afterBoth(start, () -> shop.ofSingleton("b")));
+                assertThat(one.get(60, SECONDS)).isEqualTo("a");
+                assertThat(other.get(60, SECONDS)).isEqualTo("b");
+                assertThat(shop.ofSingleton("c")).isEqualTo("c");
+            }
+        }
+    }
+
+    private static String afterBoth(CyclicBarrier start, Callable<String> call) throws Exception {
+        start.await(30, SECONDS);
+        return call.call();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -118,15 +117,19 @@ public final class CacheControl implements AutoCloseable {
         return json;
     }
 
-    /** The strong validator of what a client is answered. */
-    String etag(String answer) {
-        return Fingerprint.of(nonce, answer);
+    /** What a client is answered with: values as JSON has them. */
+    Document document(Object value) {
+        return documentOf(json.write(value));
     }
 
-    /** The entries that somebody may see, as clients see them. */
-    List<Map<String, @Nullable Object>> list(Caller caller) {
-        List<UserEntry> visible = isAdmin(caller) ? entries.ofAll() : entries.ofUser(caller.name());
-        return visible.stream().map(UserEntry::toJson).toList();
+    /** What a client is answered with: JSON that is there already. */
+    Document documentOf(String text) {
+        return new Document(text, Fingerprint.of(nonce, text));
+    }
+
+    /** The entries that somebody may see. */
+    Document list(Caller caller) {
+        return isAdmin(caller) ? document(entries.ofAll()) : entries.document(caller.name(), this::document);
     }
 
     /**

@@ -33,8 +33,8 @@ public abstract class CacheControlResource extends EndPoint {
     }
 
     @Override
-    String body(Call call, Caller caller, InputStream body) {
-        return control().json().write(control().list(caller));
+    Document body(Call call, Caller caller, InputStream body) {
+        return control().list(caller);
     }
 
     /** Returns the end point that takes refreshes. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class EndPoint {
 
     private static final System.Logger LOG = System.getLogger(EndPoint.class.getName());
-    private static final String JSON = "application/json;charset=utf-8";
+    private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
 
     private final Method method;
 
@@ -55,8 +56,8 @@ public abstract class EndPoint {
     /** Returns what the end point speaks for. Called for each request, and not before. */
     protected abstract CacheControl control();
 
-    /** The JSON that is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
-    abstract String body(Call call, Caller caller, InputStream body);
+    /** What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
+    abstract Document body(Call call, Caller caller, InputStream body);
 
     /** Answers a GET, and a HEAD. */
     @GET
@@ -128,13 +129,13 @@ public abstract class EndPoint {
             if (method != Method.NONE && asked != method) {
                 throw Refusal.of(405, "There is no such method here.");
             }
-            String json = body(call, caller, body);
-            String tag = control.etag(json);
+            Document document = body(call, caller, body);
+            String tag = document.tag();
             if (method == Method.GET && KnownTags.refused(call.headers(), tag)) {
                 throw Refusal.of(412, "This has another ETag.");
             }
             boolean unchanged = method == Method.GET && KnownTags.unchanged(call.headers(), tag);
-            return headers(unchanged ? Response.notModified() : json(Response.ok(), json))
+            return headers(unchanged ? Response.notModified() : json(Response.ok(), document.json()))
                     .tag(new EntityTag(tag))
                     .build();
         });

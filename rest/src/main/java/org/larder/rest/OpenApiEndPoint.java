@@ -17,8 +17,8 @@ final class OpenApiEndPoint extends SubEndPoint {
     }
 
     @Override
-    String body(Call call, Caller caller, InputStream body) {
-        return DOCUMENT;
+    Document body(Call call, Caller caller, InputStream body) {
+        return control().documentOf(DOCUMENT);
     }
 
     private static String document() {

@@ -16,7 +16,7 @@ final class RefreshEndPoint extends SubEndPoint {
     }
 
     @Override
-    String body(Call call, Caller caller, InputStream body) {
+    Document body(Call call, Caller caller, InputStream body) {
         String device = device(call);
         Map<String, @Nullable Object> json = JsonBody.read(
                 call.headers(), body, control().maxBodyBytes(), control().json());
@@ -29,7 +29,7 @@ final class RefreshEndPoint extends SubEndPoint {
         }
         RefreshTask task = control().refresh(caller, device, text, parameters(json));
         TaskState state = task.state();
-        return control().json().write(RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING));
+        return control().document(RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING));
     }
 
     private static RefreshParameters parameters(Map<String, @Nullable Object> json) {

@@ -15,7 +15,7 @@ final class StateEndPoint extends SubEndPoint {
     }
 
     @Override
-    String body(Call call, Caller caller, InputStream body) {
+    Document body(Call call, Caller caller, InputStream body) {
         String id = call.uri().getQueryParameters().getFirst(TASK);
         if (id == null || id.isEmpty()) {
             throw Refusal.badField(TASK, "This query parameter is required.");
@@ -23,6 +23,6 @@ final class StateEndPoint extends SubEndPoint {
         if (!UUID_TEXT.matcher(id).matches()) {
             throw Refusal.badField(TASK, "This must be a UUID.");
         }
-        return control().json().write(control().task(caller, UUID.fromString(id)));
+        return control().document(control().task(caller, UUID.fromString(id)));
     }
 }

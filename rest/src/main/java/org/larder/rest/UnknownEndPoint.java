@@ -10,7 +10,7 @@ final class UnknownEndPoint extends SubEndPoint {
     }
 
     @Override
-    String body(Call call, Caller caller, InputStream body) {
+    Document body(Call call, Caller caller, InputStream body) {
         throw Refusal.of(404, "There is nothing here.");
     }
 }

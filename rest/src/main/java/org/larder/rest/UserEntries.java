@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class UserEntries {
     private final String nonce;
 
     /** By the name of the user, the one who refreshed last at the end; guarded by itself, as is all that follows. */
-    private final Map<String, Map<Id, UserEntry>> entries = new LinkedHashMap<>();
+    private final Map<String, Own> entries = new LinkedHashMap<>();
 
     private int size;
     private long made;
@@ -40,18 +41,18 @@ final class UserEntries {
     UserEntry of(String user, @Nullable String device, String title, RefreshParameters parameters) {
         Id id = new Id(device, title, Fingerprint.of(parameters.toMap()));
         synchronized (entries) {
-            Map<Id, UserEntry> own = entries.remove(user);
+            Own own = entries.remove(user);
             if (own == null) {
-                own = new LinkedHashMap<>();
+                own = new Own();
             }
             entries.put(user, own);
-            UserEntry entry = own.remove(id);
+            UserEntry entry = own.byId.remove(id);
             if (entry == null) {
                 entry = new UserEntry(user, device, nonce + made++);
                 size++;
             }
-            own.put(id, entry);
-            dropWhatIsTooMuch(own);
+            own.byId.put(id, entry);
+            dropWhatIsTooMuch(own.byId);
             return entry;
         }
     }
@@ -63,24 +64,56 @@ final class UserEntries {
         }
         while (size > max) { // which the last user alone does not exceed
             String longestIdle = entries.keySet().iterator().next();
-            Map<Id, UserEntry> dropped = entries.remove(longestIdle);
-            size -= dropped == null ? 0 : dropped.size();
+            Own dropped = entries.remove(longestIdle);
+            size -= dropped == null ? 0 : dropped.byId.size();
         }
     }
 
-    /** The entries of a user, the one refreshed last at the end. */
-    List<UserEntry> ofUser(String user) {
+    /**
+     * What shows the entries of a user, the one refreshed last at the end: what showed them the last time, if nothing has
+     * changed.
+     *
+     * @param making makes it anew; called under no lock
+     */
+    Document document(String user, Function<List<Map<String, @Nullable Object>>, Document> making) {
+        Document.OfEntries last = null;
+        List<Map<String, @Nullable Object>> now = List.of();
         synchronized (entries) {
-            return List.copyOf(entries.getOrDefault(user, Map.of()).values());
+            Own own = entries.get(user);
+            if (own != null) {
+                now = own.toJson();
+                last = own.shown;
+            }
         }
+        if (last != null && last.entries().equals(now)) {
+            return last.document();
+        }
+        Document made = making.apply(now);
+        synchronized (entries) {
+            Own own = entries.get(user);
+            if (own != null) {
+                own.shown = new Document.OfEntries(now, made);
+            }
+        }
+        return made;
     }
 
-    /** The entries of all users, by the names of the users. */
-    List<UserEntry> ofAll() {
+    /** The entries of all users as clients see them, by the names of the users. */
+    List<Map<String, @Nullable Object>> ofAll() {
         synchronized (entries) {
-            List<UserEntry> all = new ArrayList<>(size);
-            new TreeMap<>(entries).values().forEach(own -> all.addAll(own.values()));
+            List<Map<String, @Nullable Object>> all = new ArrayList<>(size);
+            new TreeMap<>(entries).values().forEach(own -> all.addAll(own.toJson()));
             return all;
+        }
+    }
+
+    /** The entries of one user, the one refreshed last at the end, and what showed them last. */
+    private static final class Own {
+        private final Map<Id, UserEntry> byId = new LinkedHashMap<>();
+        private Document.@Nullable OfEntries shown;
+
+        List<Map<String, @Nullable Object>> toJson() {
+            return byId.values().stream().map(UserEntry::toJson).toList();
         }
     }
 

@@ -48,7 +48,6 @@ class ManyRefreshesTest {
             assertThat(task.state()).isEqualTo(TaskState.SUCCESS);
             assertThat(rig.control.taskCount()).isLessThanOrEqualTo(51);
         }
-        assertThat(rig.control.list(ann)).hasSize(20);
         assertThat(rig.list(RestRig.ANN)).hasSize(20);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.AfterEach;
@@ -126,8 +127,12 @@ class RefreshQueueTest {
         assertThat(versions()).containsExactly(1);
     }
 
-    private List<Object> versions() {
-        return control.list(ANN).stream().map(entry -> entry.get("version")).toList();
+    private List<Integer> versions() {
+        return Pattern.compile("\"version\":(\\d+)")
+                .matcher(control.list(ANN).json())
+                .results()
+                .map(version -> Integer.valueOf(version.group(1)))
+                .toList();
     }
 
     @Test

@@ -2,8 +2,13 @@ package org.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which entries are kept. */
@@ -13,8 +18,17 @@ class UserEntriesTest {
         return entries.of(user, null, "things", RefreshParameters.of(Map.of("number", number)));
     }
 
+    private static List<Map<String, @Nullable Object>> ofUser(UserEntries entries, String user) {
+        List<Map<String, @Nullable Object>> shown = new ArrayList<>();
+        entries.document(user, json -> {
+            shown.addAll(json);
+            return new Document("", "");
+        });
+        return shown;
+    }
+
     private static List<Object> users(UserEntries entries) {
-        return entries.ofAll().stream().map(entry -> entry.toJson().get("user")).toList();
+        return entries.ofAll().stream().map(entry -> entry.get("user")).toList();
     }
 
     @Test
@@ -24,7 +38,7 @@ class UserEntriesTest {
         UserEntry second = refresh(entries, "ann", 2);
         assertThat(refresh(entries, "ann", 1)).isSameAs(first);
         UserEntry third = refresh(entries, "ann", 3);
-        assertThat(entries.ofUser("ann")).containsExactly(first, third);
+        assertThat(ofUser(entries, "ann")).containsExactly(first.toJson(), third.toJson());
         assertThat(refresh(entries, "ann", 2)).isNotSameAs(second);
     }
 
@@ -42,7 +56,25 @@ class UserEntriesTest {
         refresh(entries, "eve", 1);
         assertThat(users(entries)).containsExactly("ann", "ann", "eve");
         assertThat(refresh(entries, "dan", 1)).as("a new start").isNotSameAs(dans);
-        assertThat(entries.ofUser("bob")).isEmpty();
+        assertThat(ofUser(entries, "bob")).isEmpty();
+    }
+
+    @Test
+    void whatShowsTheEntriesIsMadeAnewOnlyWhenOneHasChanged() {
+        UserEntries entries = new UserEntries(10, 100, "");
+        UserEntry entry = refresh(entries, "ann", 1);
+        AtomicInteger made = new AtomicInteger();
+        Supplier<Document> document = () -> entries.document(
+                "ann", json -> new Document(json.size() + " entries", "tag " + made.incrementAndGet()));
+        Document first = document.get();
+        assertThat(document.get()).isSameAs(first);
+        refresh(entries, "bob", 1);
+        assertThat(document.get()).isSameAs(first);
+        entry.loadedAt(Instant.EPOCH);
+        assertThat(document.get()).isEqualTo(new Document("1 entries", "tag 2"));
+        refresh(entries, "ann", 2);
+        assertThat(document.get()).isEqualTo(new Document("2 entries", "tag 3"));
+        assertThat(document.get().tag()).isEqualTo("tag 3");
     }
 
     @Test
@@ -51,7 +83,7 @@ class UserEntriesTest {
         for (int number = 0; number < 20; number++) {
             refresh(entries, "ann", number);
         }
-        assertThat(entries.ofUser("ann")).hasSize(4);
+        assertThat(ofUser(entries, "ann")).hasSize(4);
         refresh(entries, "bob", 1);
         assertThat(users(entries)).containsExactly("bob");
     }

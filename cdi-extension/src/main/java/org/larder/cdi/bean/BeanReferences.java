@@ -1,5 +1,6 @@
 package org.larder.cdi.bean;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
@@ -13,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beans that an application's caching calls: one reference of each, made when it is first needed, and a dependent one
- * destroyed in the end. Thread-safe.
+ * The beans that an application's caching calls: one reference of each is used, made when it is first needed, and a
+ * dependent one destroyed in the end. Thread-safe.
  */
 public final class BeanReferences implements AutoCloseable {
 
@@ -36,7 +37,8 @@ public final class BeanReferences implements AutoCloseable {
         candidates.removeIf(bean -> isBeanOfSubclass(bean, type));
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException(
-                    "there is no bean of type %s; let the class be a bean of its own type".formatted(type.getName()));
+                    "there is no bean of type %s; let the class be a bean of its own type, and keep the container from taking it out because nobody injects it"
+                            .formatted(type.getName()));
         }
         try {
             return resolved(candidates);
@@ -73,10 +75,15 @@ public final class BeanReferences implements AutoCloseable {
     /**
      * The reference of the bean of a type that needs no qualifier.
      *
-     * @throws IllegalArgumentException if there are several; the message names them
+     * @throws IllegalArgumentException if there is none, or there are several; the message names them
      */
     public <T> T of(Class<T> type) {
         Set<Bean<?>> candidates = beans.getBeans(type);
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no bean of type %s without a qualifier that %s can see; let it be in an archive that all others see"
+                            .formatted(type.getName(), BeanReferences.class.getPackageName()));
+        }
         try {
             return type.cast(of(resolved(candidates), type));
         } catch (AmbiguousResolutionException e) {
@@ -101,7 +108,7 @@ public final class BeanReferences implements AutoCloseable {
             if (known == null) {
                 return mine.object();
             }
-            mine.context().release();
+            mine.drop(bean);
         }
         return known.object();
     }
@@ -124,6 +131,13 @@ public final class BeanReferences implements AutoCloseable {
         static Reference of(BeanContainer beans, Bean<?> bean, Class<?> type) {
             CreationalContext<?> context = beans.createCreationalContext(bean);
             return new Reference(beans.getReference(bean, type, context), context);
+        }
+
+        /** Destroys what was made for this one alone: an object that others share may hang on the context that made it. */
+        void drop(Bean<?> bean) {
+            if (bean.getScope().equals(Dependent.class)) {
+                context.release();
+            }
         }
     }
 }

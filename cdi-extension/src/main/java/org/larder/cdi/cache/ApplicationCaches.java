@@ -30,6 +30,7 @@ public final class ApplicationCaches implements AutoCloseable {
     private final Set<Cache<Object, Object>> outliving = ConcurrentHashMap.newKeySet();
 
     private volatile CacheCatalog catalog;
+    private volatile boolean closed;
 
     /**
      * Prepares the caches of an application, in which nothing is declared yet. Nothing is opened before it is needed.
@@ -160,7 +161,12 @@ public final class ApplicationCaches implements AutoCloseable {
             CacheManager manager, CacheDeclaration declaration, Class<?> keyType, Class<?> valueType) {
         Cache<Object, Object> cache = maker.make(manager, declaration, keyType, valueType);
         if (managers.isBrought(declaration.domain()) || declaration.loader() != null) {
+            outliving.removeIf(Cache::isClosed);
             outliving.add(cache);
+            if (closed) { // after it was added, so that either this closes it or who closes all
+                cache.close();
+                throw Managers.stopped();
+            }
         }
         return cache;
     }
@@ -215,6 +221,7 @@ public final class ApplicationCaches implements AutoCloseable {
      */
     @Override
     public void close() {
+        closed = true;
         Closing all = new Closing();
         outliving.forEach(cache -> all.close(cache::close));
         all.close(managers::close);

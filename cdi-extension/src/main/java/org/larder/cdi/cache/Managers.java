@@ -27,7 +27,7 @@ final class Managers implements AutoCloseable {
     private final ClassLoader application;
     private final @Nullable Supplier<CachingProvider> broughtProvider;
     private final @Nullable Supplier<CacheManager> brought;
-    private final Map<String, CacheManager> opened = new LinkedHashMap<>();
+    private final Map<String, SharedManager> opened = new LinkedHashMap<>();
     private volatile @Nullable CachingProvider chosen;
     private volatile boolean closed;
 
@@ -83,7 +83,7 @@ final class Managers implements AutoCloseable {
         URI uri = ofDomain == null ? ofProvider : ofDomain;
         synchronized (this) {
             ensureOpen();
-            return opened.computeIfAbsent(domain, named -> open(from, uri));
+            return opened.computeIfAbsent(domain, named -> open(from, uri)).manager();
         }
     }
 
@@ -102,13 +102,13 @@ final class Managers implements AutoCloseable {
         return brought;
     }
 
-    private CacheManager open(CachingProvider from, URI uri) {
+    private SharedManager open(CachingProvider from, URI uri) {
         Properties properties = new Properties();
         if (ProviderChoice.isLarder(from)) { // what is for Larder, others need not see
             properties.putAll(settings.managerProperties());
             warnOfLeftAlone();
         }
-        return SharedManagers.open(from, uri, application, properties);
+        return SharedManager.open(from, uri, application, properties);
     }
 
     private void warnOfLeftAlone() {
@@ -133,20 +133,25 @@ final class Managers implements AutoCloseable {
 
     private void ensureOpen() {
         if (closed) {
-            throw new IllegalStateException("the caches of the application are closed, as it was stopped");
+            throw stopped();
         }
+    }
+
+    /** Says that the application was stopped. */
+    static IllegalStateException stopped() {
+        return new IllegalStateException("the caches of the application are closed, as it was stopped");
     }
 
     @Override
     public void close() {
-        Map<String, CacheManager> closing;
+        Map<String, SharedManager> closing;
         synchronized (this) {
             closed = true;
             closing = new LinkedHashMap<>(opened);
             opened.clear();
         }
         Closing all = new Closing();
-        closing.values().forEach(manager -> all.close(() -> SharedManagers.close(manager)));
+        closing.values().forEach(manager -> all.close(manager::close));
         all.rethrow();
     }
 }

@@ -48,8 +48,9 @@ public record SettingsReader(
                     .filter(name -> name != null && !covered.contains(name))
                     .forEach(used::add);
             List<CacheSettings> own = List.of(type.getDeclaredAnnotationsByType(CacheSettings.class));
-            boolean isForAll = readClass(type, own.isEmpty() ? ofStereotypes.apply(type) : own, used);
-            if (isForAll && used.isEmpty() && !own.isEmpty() && declaring.equals(beanClass)) {
+            boolean isForAll = readClass(type, withThoseOfStereotypes(type, own), used);
+            boolean isSaid = own.stream().anyMatch(settings -> settings.cache().isEmpty());
+            if (isSaid && used.isEmpty() && declaring.equals(beanClass)) {
                 problems.accept(
                         "%s has @CacheSettings that name no cache, and its methods use none; name one, as in cache = \"customers\""
                                 .formatted(Place.of(beanClass)));
@@ -87,6 +88,17 @@ public record SettingsReader(
                 catalog.settings(name, settings, Place.of(element));
             }
         }
+    }
+
+    /** Those of a class, and of its stereotypes those that are for other caches. */
+    private List<CacheSettings> withThoseOfStereotypes(Class<?> type, List<CacheSettings> own) {
+        List<CacheSettings> all = new ArrayList<>(own);
+        for (CacheSettings settings : ofStereotypes.apply(type)) {
+            if (own.stream().noneMatch(each -> each.cache().equals(settings.cache()))) {
+                all.add(settings);
+            }
+        }
+        return all;
     }
 
     /** Whether settings of a class are those of all caches that it uses. */

@@ -1,11 +1,19 @@
 package org.larder.cdi.cache;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -121,6 +129,81 @@ class ApplicationCachesTest {
             assertThat(made.isClosed()).isTrue();
             assertThat(there.isClosed()).isFalse();
             assertThat(brought.isClosed()).isFalse();
+        }
+    }
+
+    /** A manager of which one method does something first. */
+    private static CacheManager doingFirst(CacheManager manager, String method, Runnable first) {
+        return (CacheManager) Proxy.newProxyInstance(
+                CacheManager.class.getClassLoader(),
+                new Class<?>[] {CacheManager.class},
+                (proxy, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        first.run();
+                    }
+                    return called.invoke(manager, arguments);
+                });
+    }
+
+    @Test
+    void aCacheThatIsMadeWhileTheApplicationStopsIsClosed() {
+        CachingProvider provider = Caching.getCachingProvider(SETTINGS.provider(), loader);
+        try (CacheManager manager = provider.getCacheManager(provider.getDefaultURI(), loader)) {
+            AtomicReference<ApplicationCaches> stopping = new AtomicReference<>();
+            CacheManager brought =
+                    doingFirst(manager, "createCache", () -> stopping.get().close());
+            ApplicationCaches caches = new ApplicationCaches(loader, SETTINGS, null, () -> brought);
+            stopping.set(caches);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> caches.cache("late"))
+                    .withMessageContaining("it was stopped");
+            assertThat(manager.getCache("late")).as("closed").isNull();
+        }
+    }
+
+    @Test
+    void aManagerIsOpenedWhileAnotherOneIsClosed() throws Exception {
+        URI slow = URI.create("test:slow");
+        URI other = URI.create("test:other");
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch mayClose = new CountDownLatch(1);
+        CachingProvider larder = Caching.getCachingProvider(SETTINGS.provider(), loader);
+        CachingProvider provider = (CachingProvider) Proxy.newProxyInstance(
+                CachingProvider.class.getClassLoader(),
+                new Class<?>[] {CachingProvider.class},
+                (proxy, called, arguments) -> {
+                    if (!called.getName().equals("getCacheManager")) {
+                        return called.getName().equals("hashCode") ? 1 : proxy == arguments[0];
+                    }
+                    CacheManager manager = larder.getCacheManager((URI) arguments[0], loader);
+                    return !arguments[0].equals(slow)
+                            ? manager
+                            : doingFirst(manager, "close", () -> {
+                                closing.countDown();
+                                assertThat(awaited(mayClose)).isTrue();
+                            });
+                });
+        SharedManager ofSlow = SharedManager.open(provider, slow, loader, new Properties());
+        FutureTask<?> stop = new FutureTask<>(ofSlow::close, "closed");
+        new Thread(stop).start();
+        assertThat(awaited(closing)).isTrue();
+
+        SharedManager.open(provider, other, loader, new Properties()).close();
+        assertThat(stop.isDone()).isFalse();
+        mayClose.countDown();
+        assertThat(stop.get(30, SECONDS)).isEqualTo("closed");
+        assertThat(ofSlow.manager().isClosed()).isTrue();
+        try (SharedManager again = SharedManager.open(provider, slow, loader, new Properties())) {
+            assertThat(again.manager().isClosed()).isFalse();
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(30, SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this", e);
         }
     }
 

@@ -1,0 +1,69 @@
+package org.larder.benchmarks.growth;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.larder.benchmarks.peer.RawMap;
+import org.larder.benchmarks.process.ChildJvm;
+import org.larder.benchmarks.process.Rounds;
+import org.larder.benchmarks.report.Environment;
+import org.larder.benchmarks.report.Figure;
+import org.larder.benchmarks.report.Report;
+import org.larder.benchmarks.report.Results;
+
+/**
+ * What changes as entries become many: the time of a {@code get}, and memory. Each size of each contestant has a JVM of
+ * its own. Arguments are the sizes; contestants, data and heap are the system properties {@code contestants}, {@code kind}
+ * and {@code heap}.
+ */
+public final class Growth {
+
+    private static final List<String> SIZES = List.of("100000", "1000000", "10000000", "30000000");
+    private static final String HEAP = System.getProperty("heap", "2g");
+    private static final String KIND = System.getProperty("kind", "bytes");
+    private static final String[] CONTESTANTS =
+            System.getProperty("contestants", "raw,larder,ehcache").split(",");
+
+    private Growth() {}
+
+    /** Measures all sizes. */
+    public static void run(List<String> arguments, Environment environment) throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        List<String> flags = Stream.concat(
+                        Stream.of(
+                                "-Xms" + HEAP,
+                                "-Xmx" + HEAP,
+                                // Then the heap is in memory from the start, and what comes later is not heap.
+                                "-XX:+AlwaysPreTouch",
+                                "-XX:MaxDirectMemorySize=64g"),
+                        RawMap.FLAGS.stream())
+                .toList();
+        for (String size : arguments.isEmpty() ? SIZES : arguments) {
+            for (int round = 1; round <= Rounds.count(); round++) {
+                for (String contestant : CONTESTANTS) {
+                    System.out.printf("round %d, %s with %s entries%n", round, contestant, size);
+                    Map<String, Double> said = ChildJvm.figures(LargeCache.class, flags, contestant, KIND, size);
+                    for (Map.Entry<String, Double> figure : said.entrySet()) {
+                        figures.add(new Figure(
+                                round, KIND, Long.parseLong(size), contestant, figure.getKey(), figure.getValue()));
+                    }
+                }
+            }
+        }
+        Report.publish(new Results(
+                "growth-" + KIND,
+                "Growth: " + KIND,
+                """
+                Time of a get of one thread by Zipf's law, and what the cache has taken: heap after collections, memory
+                of the process (RSS) beyond what it had before, and this divided by the entries. With few entries the
+                last is the JVM's own (compiled code) rather than the cache's. The heap was %s.""".formatted(HEAP),
+                "data",
+                "entries",
+                "raw",
+                true,
+                environment,
+                figures));
+    }
+}

@@ -1,0 +1,123 @@
+package org.larder.benchmarks.operations;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.larder.benchmarks.jmh.JmhRounds;
+import org.larder.benchmarks.peer.RawMap;
+import org.larder.benchmarks.report.Environment;
+import org.larder.benchmarks.report.Figure;
+import org.larder.benchmarks.report.Report;
+import org.larder.benchmarks.report.Results;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.util.Statistics;
+
+/**
+ * The tables of single operations: average times, and percentiles. One thread and two, unless JMH's {@code -t} says
+ * otherwise; a table for each kind of data. The contestant whose ratio is 1 is the system property {@code yardstick}.
+ */
+public final class Operations {
+
+    private static final String YARDSTICK = System.getProperty("yardstick", "raw");
+    private static final List<String> ORDER = List.of("get", "getHot", "put", "mix", "getAll", "invoke", "putIfAbsent");
+    private static final List<Integer> THREADS = List.of(1, 2);
+    private static final List<String> MEMORY = List.of("-Xms3g", "-Xmx3g", "-XX:MaxDirectMemorySize=8g");
+    private static final double[] PARTS = {50, 90, 99, 99.9};
+
+    private static final String AVERAGES = """
+            Time of an operation of a thread, its ratio to %s in the same round (median of the rounds), bytes allocated by
+            an operation, operations of all threads in a second. A contestant without a row has no such operation.\
+            """.formatted(YARDSTICK);
+
+    private static final String PERCENTILES = """
+            Percentiles of the time of single operations, in nanoseconds, and their ratio to %s in the same round (median
+            of the rounds): beside the first, behind the others in brackets. Reading the clock is part of it.\
+            """.formatted(YARDSTICK);
+
+    private Operations() {}
+
+    /** Measures averages; arguments are JMH's. */
+    public static void averages(List<String> arguments, Environment environment) throws Exception {
+        run("operations", AVERAGES, Mode.AverageTime, Operations::averages, arguments, environment);
+    }
+
+    /** Measures percentiles; arguments are JMH's. */
+    public static void latency(List<String> arguments, Environment environment) throws Exception {
+        run("latency", PERCENTILES, Mode.SampleTime, Operations::percentiles, arguments, environment);
+    }
+
+    private static void run(
+            String name,
+            String text,
+            Mode mode,
+            JmhRounds.Reading reading,
+            List<String> arguments,
+            Environment environment)
+            throws Exception {
+        JmhRounds rounds = new JmhRounds(OperationsBenchmark.class, arguments);
+        List<Consumer<ChainedOptionsBuilder>> variants = new ArrayList<>();
+        List<Integer> threads = rounds.overrides().getThreads().hasValue()
+                ? List.of(rounds.overrides().getThreads().get())
+                : THREADS;
+        for (int count : threads) {
+            variants.add(options -> options.mode(mode)
+                    .threads(count)
+                    .jvmArgsAppend(Stream.concat(MEMORY.stream(), RawMap.FLAGS.stream())
+                            .toArray(String[]::new)));
+        }
+        Map<String, List<Figure>> figuresOfKind = new LinkedHashMap<>();
+        rounds.run(variants, (round, result) -> {
+            List<Figure> figures = reading.figures(round, result).toList();
+            figuresOfKind
+                    .computeIfAbsent(result.getParams().getParam("kind"), kind -> new ArrayList<>())
+                    .addAll(figures);
+            return figures.stream();
+        });
+        for (Map.Entry<String, List<Figure>> kind : figuresOfKind.entrySet()) {
+            kind.getValue()
+                    .sort(Comparator.comparingInt((Figure figure) -> ORDER.indexOf(figure.subject()))
+                            .thenComparingLong(Figure::size));
+            Report.publish(new Results(
+                    name + "-" + kind.getKey(),
+                    "%s: %s".formatted(name.equals("latency") ? "Latency" : "Operations", kind.getKey()),
+                    text,
+                    "operation",
+                    "threads",
+                    YARDSTICK,
+                    false,
+                    environment,
+                    kind.getValue()));
+        }
+    }
+
+    private static Stream<Figure> averages(int round, RunResult result) {
+        int threads = result.getParams().getThreads();
+        String operation = result.getPrimaryResult().getLabel();
+        String contestant = result.getParams().getParam("contestant");
+        double nanos = result.getPrimaryResult().getStatistics().getPercentile(50);
+        return Stream.concat(
+                JmhRounds.averages(round, operation, threads, contestant, result),
+                Stream.of(new Figure(round, operation, threads, contestant, "million/s", threads * 1e3 / nanos)));
+    }
+
+    private static Stream<Figure> percentiles(int round, RunResult result) {
+        Statistics statistics = result.getPrimaryResult().getStatistics();
+        List<Figure> figures = new ArrayList<>();
+        for (double percentile : PARTS) {
+            figures.add(new Figure(
+                    round,
+                    result.getPrimaryResult().getLabel(),
+                    result.getParams().getThreads(),
+                    result.getParams().getParam("contestant"),
+                    "p" + (percentile == Math.rint(percentile) ? "%.0f" : "%s").formatted(percentile) + ", ns",
+                    statistics.getPercentile(percentile)));
+        }
+        return figures.stream();
+    }
+}
