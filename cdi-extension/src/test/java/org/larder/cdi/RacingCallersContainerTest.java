@@ -7,19 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.cache.Cache;
-import javax.cache.CacheManager;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheResult;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.integration.CacheWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +32,6 @@ class RacingCallersContainerTest {
 
         @CacheResult(cacheName = "racing", skipGet = true)
         String update(@CacheKey String key, Callable<String> work) throws Exception {
-            return work.call();
-        }
-
-        @CacheResult(cacheName = "written", skipGet = true)
-        String write(@CacheKey String key, Callable<String> work) throws Exception {
             return work.call();
         }
 
@@ -88,26 +77,6 @@ class RacingCallersContainerTest {
     }
 
     @Test
-    void noneOfTwoUpdatesRemovesWhatACacheWritesThrough() throws Exception {
-        List<String> written = new CopyOnWriteArrayList<>();
-        container
-                .bean(CacheManager.class)
-                .createCache(
-                        "written",
-                        new MutableConfiguration<Object, Object>()
-                                .setWriteThrough(true)
-                                .setCacheWriterFactory(() -> new Writer(written)));
-        FutureTask<String> slow = new FutureTask<>(() -> bean.write("a", () -> block("slow")));
-        new Thread(slow).start();
-        assertThat(begun.await(30, SECONDS)).isTrue();
-        bean.write("a", () -> "quick");
-        mayEnd.countDown();
-        assertThat(slow.get(30, SECONDS)).isEqualTo("slow");
-
-        assertThat(written).containsExactly("quick", "slow");
-    }
-
-    @Test
     void whoIsInterruptedIsSoAloneAndWhoWaitedForHimCallsTheMethod() throws Exception {
         FutureTask<String> interrupted = new FutureTask<>(() -> bean.find("a", () -> block("never")));
         Thread thread = new Thread(interrupted);
@@ -135,27 +104,5 @@ class RacingCallersContainerTest {
         assertThat(container.cache("changed parameters"))
                 .as("which of the parameters would it be for?")
                 .isEmpty();
-    }
-
-    private record Writer(List<String> written) implements CacheWriter<Object, Object> {
-        @Override
-        public void write(Cache.Entry<?, ?> entry) {
-            written.add((String) entry.getValue());
-        }
-
-        @Override
-        public void writeAll(Collection<Cache.Entry<?, ?>> entries) {
-            entries.forEach(this::write);
-        }
-
-        @Override
-        public void delete(Object key) {
-            written.add("deleted");
-        }
-
-        @Override
-        public void deleteAll(Collection<?> keys) {
-            keys.forEach(this::delete);
-        }
     }
 }

@@ -151,19 +151,35 @@ final class Attempt {
     }
 
     private Outcome succeeded(@Nullable Object result) {
-        Object kept = results.keptFor(result);
-        boolean isKept = kept != null && keep(() -> cache.put(key, kept), () -> cache.remove(key));
-        if (results.method().skipGet()) {
-            if (kept != null && !isKept && Results.isWriteThrough(cache)) {
-                computations.change(entry, () -> cache.put(key, kept)); // as a removal would go through, too
-            } else if (!isKept) { // what the cache has is older, or nobody knows which of the two is
-                computations.change(entry, () -> cache.remove(key));
+        Keeping keeping = keepingOf(results.keptFor(result));
+        Computation mine = keeping == null ? null : mineOfSameKey();
+        if (mine != null && keeping != null) {
+            if (results.method().skipGet()) {
+                computations.rivalOthers(mine, keeping);
+            } else {
+                computations.overtakeChanges(mine, keeping);
             }
-            if (exceptions != null) {
-                exceptions.remove(key); // an older answer, which would come back once the result is gone
-            }
+            computations.keep(mine, keeping);
+        }
+        if (results.method().skipGet() && exceptions != null) {
+            exceptions.remove(key); // an older answer, which would come back once the result is gone
         }
         return Outcome.of(this, result);
+    }
+
+    /** How the cache comes to have what it keeps for a result; null if it stays as it is. */
+    private @Nullable Keeping keepingOf(@Nullable Object kept) {
+        boolean skipGet = results.method().skipGet();
+        Runnable removal = () -> cache.remove(key);
+        if (kept == null) { // what the cache has is older than a result that replaces it
+            return skipGet ? new Keeping(removal, removal, Runnable::run) : null;
+        }
+        Runnable put = () -> cache.put(key, kept);
+        if (!skipGet) {
+            return Keeping.of(put, Runnable::run);
+        }
+        return new Keeping(
+                put, Results.isWriteThrough(cache) ? put : removal, Runnable::run); // removals go through, too
     }
 
     private Outcome failed(Throwable failure) {
@@ -171,30 +187,31 @@ final class Attempt {
         boolean isOfOneThread = Failures.isOfThisThread(exception);
         Cache<Object, Object> to = exceptions;
         if (to != null && results.method().keeps(exception, isOfOneThread)) {
-            keep(() -> results.keepException(to, key, exception), () -> to.remove(key));
+            Computation mine = mineOfSameKey();
+            if (mine != null) {
+                if (results.method().skipGet()) {
+                    computations.rivalOthers(mine, null);
+                }
+                computations.keep(
+                        mine, Keeping.of(() -> results.keepException(to, key, exception), change -> to.remove(key)));
+            }
         }
         return Outcome.failed(this, failure, isOfOneThread);
     }
 
-    private boolean keep(Runnable keeping, Runnable undoing) {
-        Computation mine = computation;
-        if (mine == null) {
-            return false;
-        }
+    /** The computation of this caller; null if there is none, or none for the key as it is now. */
+    private @Nullable Computation mineOfSameKey() {
         if (!entry.hasItsKey()) {
             results.warnOfChangedKey();
-            return false;
+            return null;
         }
-        if (results.method().skipGet()) {
-            computations.outdateOthers(entry, mine);
-        }
-        return computations.keep(mine, keeping, undoing);
+        return computation;
     }
 
     private void end() {
         Computation mine = computation;
         if (mine != null) {
-            computations.end(entry, mine);
+            computations.end(mine);
         }
     }
 

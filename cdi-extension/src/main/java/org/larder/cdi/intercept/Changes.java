@@ -68,6 +68,6 @@ final class Changes {
 
     private void removeAll(InvocationContext invocation, @Nullable Object[] parameters) {
         Cache<Object, Object> cache = caches.of(invocation, parameters);
-        computations.changeAll(cache, cache::removeAll);
+        computations.removeAll(cache);
     }
 }

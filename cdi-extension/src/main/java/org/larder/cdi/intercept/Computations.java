@@ -7,9 +7,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
 import org.larder.SingleFlight;
 
 /**
@@ -20,7 +23,8 @@ import org.larder.SingleFlight;
  * <p>A change first outdates the computations under way, then waits for results that are just being put, and then changes
  * the cache: so no old result is put after the change, and what was put before is changed. It does not wait where its own
  * thread is one that puts, as in a listener of a cache, nor for longer than its patience: a put may run listeners and
- * writers of the user, and these may wait for the very change. What is put then is taken back once that ends.
+ * writers of the user, and these may wait for the very change. Once that put has ended the newest such change is made again,
+ * so that it is what stands; listeners and writers are told of it twice.
  */
 public final class Computations {
 
@@ -31,7 +35,8 @@ public final class Computations {
 
     /**
      * Creates an instance for one application. Changes wait for a second at most: far longer than a put takes that waits for
-     * nobody, and short enough for the caller of a method, who would else wait for ever. Giving up costs but the entry.
+     * nobody, and short enough for the caller of a method, who would else wait for ever. What gives
+     * up is made twice.
      */
     public Computations() {
         this(Duration.ofSeconds(1));
@@ -67,7 +72,7 @@ public final class Computations {
 
     /** Begins a computation, to be {@linkplain #end ended} when nobody can share it any more. */
     Computation begin(EntryId entry) {
-        Computation computation = new Computation();
+        Computation computation = new Computation(entry);
         underWay.merge(
                 entry,
                 List.of(computation),
@@ -76,56 +81,82 @@ public final class Computations {
     }
 
     /** Keeps the result of a computation, if its entry has not been changed; false if it is not kept. */
-    boolean keep(Computation computation, Runnable keeping, Runnable undoing) {
-        boolean isKept = computation.keep(keeping, undoing);
+    boolean keep(Computation computation, Keeping keeping) {
+        boolean isKept = computation.keep(keeping);
         if (isKept) {
             keptCount.incrementAndGet();
         }
         return isKept;
     }
 
-    void end(EntryId entry, Computation computation) {
-        underWay.computeIfPresent(entry, (same, all) -> {
+    void end(Computation computation) {
+        underWay.computeIfPresent(computation.entry(), (same, all) -> {
             List<Computation> rest =
                     all.stream().filter(each -> !each.equals(computation)).toList();
             return rest.isEmpty() ? null : rest;
         });
     }
 
-    /** Outdates all computations of an entry but one, as its result is newer. */
-    void outdateOthers(EntryId entry, Computation newest) {
-        flights.forget(entry);
-        outdate(underWay.getOrDefault(entry, List.of()).stream()
-                .filter(each -> !each.equals(newest))
-                .toList());
+    /**
+     * Tells all other computations of an entry that this one has come to its end, and may be newer.
+     *
+     * @param keeping how its result is kept; null if it is no result that replaces theirs
+     */
+    void rivalOthers(Computation newest, @Nullable Keeping keeping) {
+        flights.forget(newest.entry());
+        outdate(othersThan(newest), Computation::rival, slow -> {
+            if (keeping != null) {
+                slow.makeAgain(newest, keeping);
+            }
+        });
+    }
+
+    /** Lets the result of a computation stand against changes before it that are still to be made again. */
+    void overtakeChanges(Computation newest, Keeping keeping) {
+        othersThan(newest).forEach(each -> each.makeAgainAfterChanges(newest, keeping));
     }
 
     /** Changes an entry. */
     void change(EntryId entry, Runnable change) {
         flights.forget(entry);
-        outdate(underWay.getOrDefault(entry, List.of()));
+        outdate(underWay.getOrDefault(entry, List.of()), Computation::outdate, slow -> slow.makeAgain(change));
         change.run();
     }
 
-    /** Changes all entries of a cache. */
-    void changeAll(Cache<?, ?> cache, Runnable change) {
-        underWay.forEach((entry, computations) -> {
-            if (entry.isIn(cache)) {
-                flights.forget(entry);
-                outdate(computations);
-            }
-        });
-        change.run();
+    /** Removes all entries of a cache. */
+    void removeAll(Cache<Object, Object> cache) {
+        List<Computation> all = underWay.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.entry().isIn(cache))
+                .toList();
+        all.forEach(each -> flights.forget(each.entry()));
+        outdate(
+                all,
+                Computation::outdate,
+                slow -> slow.makeAgain(() -> cache.remove(slow.entry().key())));
+        cache.removeAll();
     }
 
-    private void outdate(Collection<Computation> computations) {
-        List<Computation> beingKept =
-                computations.stream().filter(Computation::outdate).toList();
+    private List<Computation> othersThan(Computation one) {
+        return underWay.getOrDefault(one.entry(), List.of()).stream()
+                .filter(each -> !each.equals(one))
+                .toList();
+    }
+
+    /**
+     * Outdates computations, and waits for those that are just being kept.
+     *
+     * @param outdating outdates one; true if it is just being kept
+     * @param givingUp what to do with one that takes too long
+     */
+    private void outdate(
+            Collection<Computation> computations, Predicate<Computation> outdating, Consumer<Computation> givingUp) {
+        List<Computation> beingKept = computations.stream().filter(outdating).toList();
         if (!beingKept.isEmpty()) {
             long end = System.nanoTime() + (isKeeping(Thread.currentThread()) ? 0 : patienceNanos);
             beingKept.stream()
                     .filter(each -> !each.awaitKept(end - System.nanoTime()))
-                    .forEach(Computation::takeBack);
+                    .forEach(givingUp);
         }
     }
 

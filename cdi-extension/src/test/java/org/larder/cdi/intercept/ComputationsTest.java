@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,7 @@ class ComputationsTest {
     private static final EntryId ENTRY = new EntryId(null, "cache", "key");
 
     private final Computations computations = new Computations(Duration.ofSeconds(60));
+    private final Computations impatient = new Computations(Duration.ofMillis(1));
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -27,14 +31,11 @@ class ComputationsTest {
         CountDownLatch goOn = new CountDownLatch(1);
         Computation computation = computations.begin(ENTRY);
         FutureTask<Boolean> keeper = new FutureTask<>(() -> {
-            computations.keep(
-                    computation,
-                    () -> {
-                        keeping.countDown();
-                        awaitQuietly(goOn);
-                        done.add("kept");
-                    },
-                    () -> done.add("taken back"));
+            computations.keep(computation, keeping(() -> {
+                keeping.countDown();
+                awaitQuietly(goOn);
+                done.add("kept");
+            }));
             return true;
         });
         new Thread(keeper).start();
@@ -49,49 +50,120 @@ class ComputationsTest {
     }
 
     @Test
-    void whoChangesWhileHeKeepsDoesNotWaitForHimselfAndTakesTheResultBack() {
+    void whoChangesWhileHeKeepsDoesNotWaitForHimselfAndHisChangeIsMadeAgain() {
         Computation computation = computations.begin(ENTRY);
-        computations.keep(
-                computation,
-                () -> {
-                    computations.change(ENTRY, () -> done.add("changed"));
-                    done.add("kept");
-                },
-                () -> done.add("taken back"));
-        assertThat(done).containsExactly("changed", "kept", "taken back");
+        boolean isKept = computations.keep(computation, keeping(() -> {
+            computations.change(ENTRY, () -> done.add("changed"));
+            done.add("kept");
+        }));
+        assertThat(isKept).isFalse();
+        assertThat(done).containsExactly("changed", "kept", "changed");
         assertThat(computations.keptCount()).isZero();
     }
 
     @Test
-    void aChangeThatAResultBeingKeptWaitsForGoesOnInTheEndAndTheResultIsTakenBack() {
-        Computations impatient = new Computations(Duration.ofMillis(1));
+    void ofChangesThatAResultBeingKeptWaitsForTheLastIsMadeAgain() {
         Computation computation = impatient.begin(ENTRY);
-        boolean isKept = impatient.keep(
-                computation,
-                () -> {
-                    Thread changer = new Thread(() -> impatient.change(ENTRY, () -> done.add("changed")));
-                    changer.start();
-                    joinQuietly(changer);
-                    done.add("kept");
-                },
-                () -> done.add("taken back"));
+        boolean isKept = impatient.keep(computation, keeping(() -> {
+            elsewhere(() -> impatient.change(ENTRY, () -> done.add("first change")));
+            elsewhere(() -> impatient.change(ENTRY, () -> done.add("second change")));
+            done.add("kept");
+        }));
         assertThat(isKept).isFalse();
-        assertThat(done).containsExactly("changed", "kept", "taken back");
+        assertThat(done).containsExactly("first change", "second change", "kept", "second change");
         assertThat(impatient.keptCount()).isZero();
     }
 
     @Test
-    void aResultIsTakenBackAlsoWhereAListenerOfItFails() {
+    void aChangeThatComesWhileAnotherIsMadeAgainIsMadeAgainAfterIt() {
+        List<Runnable> newer = new ArrayList<>(List.of(() -> impatient.change(ENTRY, () -> done.add("newer"))));
+        Computation computation = impatient.begin(ENTRY);
+        impatient.keep(computation, Keeping.of(() -> impatient.change(ENTRY, () -> done.add("changed")), change -> {
+            if (!newer.isEmpty()) {
+                elsewhere(newer.remove(0));
+            }
+            change.run();
+        }));
+        assertThat(done).containsExactly("changed", "newer", "changed", "newer");
+    }
+
+    @Test
+    void aListenerThatChangesTheEntryAtEveryChangeComesToAnEnd() {
         Computation computation = computations.begin(ENTRY);
-        assertThatThrownBy(() -> computations.keep(
-                        computation,
-                        () -> {
-                            computations.change(ENTRY, () -> done.add("changed"));
-                            throw new CacheException("the listener failed");
-                        },
-                        () -> done.add("taken back")))
+        Runnable listener = () -> computations.change(ENTRY, () -> done.add("changed"));
+        computations.keep(computation, Keeping.of(listener, change -> {
+            change.run();
+            listener.run();
+        }));
+        assertThat(done).containsExactly("changed", "changed", "changed");
+    }
+
+    @Test
+    void aChangeIsMadeAgainAlsoWhereAListenerOfTheResultFails() {
+        Computation computation = computations.begin(ENTRY);
+        assertThatThrownBy(() -> computations.keep(computation, keeping(() -> {
+                    computations.change(ENTRY, () -> done.add("changed"));
+                    throw new CacheException("the listener failed");
+                })))
                 .hasMessage("the listener failed");
-        assertThat(done).containsExactly("changed", "taken back");
+        assertThat(done).containsExactly("changed", "changed");
+    }
+
+    @Test
+    void whatIsComputedAfterAChangeIsWhatIsMadeAgainInPlaceOfIt() {
+        Computation slow = computations.begin(ENTRY);
+        computations.keep(slow, keeping(() -> {
+            computations.change(ENTRY, () -> done.add("changed"));
+            keepResult(computations.begin(ENTRY), "newer");
+        }));
+        assertThat(done).containsExactly("changed", "newer", "newer");
+    }
+
+    @Test
+    void whatIsComputedBeforeAChangeIsNotMadeAgainInPlaceOfIt() {
+        Computation slow = computations.begin(ENTRY);
+        Computation older = computations.begin(ENTRY);
+        computations.keep(slow, keeping(() -> {
+            computations.change(ENTRY, () -> done.add("changed"));
+            keepResult(older, "older");
+        }));
+        assertThat(done).containsExactly("changed", "changed");
+    }
+
+    @Test
+    void anUpdateThatCannotWaitIsMadeAgainUnlessItIsOutdated() {
+        Computation slow = computations.begin(ENTRY);
+        Computation update = computations.begin(ENTRY);
+        computations.keep(slow, keeping(() -> {
+            Keeping updating = keeping(() -> done.add("updated"));
+            computations.rivalOthers(update, updating);
+            computations.keep(update, updating);
+        }));
+        assertThat(done).containsExactly("updated", "updated");
+    }
+
+    @Test
+    void anUpdateThatWasOutdatedIsNotMadeAgainInPlaceOfTheChange() {
+        Computation slow = computations.begin(ENTRY);
+        Computation update = computations.begin(ENTRY);
+        computations.keep(slow, keeping(() -> {
+            computations.change(ENTRY, () -> done.add("changed"));
+            computations.rivalOthers(update, keeping(() -> done.add("updated")));
+        }));
+        assertThat(done).containsExactly("changed", "changed");
+    }
+
+    @Test
+    void ofRivalsTheOtherIsKeptAsItSaysAndNoneThatWasChangedSince() {
+        Computation rivalled = computations.begin(ENTRY);
+        Computation changed = computations.begin(ENTRY);
+        computations.rivalOthers(computations.begin(ENTRY), null);
+        boolean isKept = computations.keep(
+                rivalled, new Keeping(() -> done.add("kept"), () -> done.add("rivalled"), Runnable::run));
+        computations.change(ENTRY, () -> done.add("changed"));
+        computations.keep(changed, new Keeping(() -> done.add("kept"), () -> done.add("rivalled"), Runnable::run));
+        assertThat(isKept).isFalse();
+        assertThat(done).containsExactly("rivalled", "changed");
     }
 
     @Test
@@ -104,10 +176,53 @@ class ComputationsTest {
     }
 
     @Test
+    void anEntryIsRemovedAgainWhereTheRemovalOfAllCouldNotWait() {
+        Cache<Object, Object> cache = cache();
+        Computation computation = computations.begin(ENTRY);
+        computations.keep(computation, keeping(() -> {
+            computations.removeAll(cache);
+            done.add("kept");
+        }));
+        assertThat(done).containsExactly("removeAll", "kept", "remove");
+    }
+
+    @Test
+    void theRemovalOfAllOutdatesEverythingBeforeItWaits() throws Exception {
+        EntryId other = new EntryId(null, "cache", "other");
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch keeping = new CountDownLatch(2);
+        List<Thread> threads = new ArrayList<>();
+        for (EntryId entry : List.of(ENTRY, other)) {
+            Computation slow = computations.begin(entry);
+            threads.add(new Thread(() -> computations.keep(slow, keeping(() -> {
+                keeping.countDown();
+                awaitQuietly(goOn);
+            }))));
+        }
+        Thread remover = new Thread(() -> computations.removeAll(cache()));
+        Computation one = computations.begin(ENTRY);
+        Computation two = computations.begin(other);
+        threads.forEach(Thread::start);
+        assertThat(keeping.await(30, SECONDS)).isTrue();
+        remover.start();
+        await().until(() -> remover.getState() == Thread.State.TIMED_WAITING);
+        List<Boolean> areKept = Stream.of(one, two)
+                .map(each -> computations.keep(each, keeping(() -> {})))
+                .toList();
+        goOn.countDown();
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        remover.join(30_000);
+        assertThat(areKept).containsExactly(false, false);
+        assertThat(done).containsExactly("removeAll");
+    }
+
+    @Test
     void whatWasChangedBeforeIsNotKept() {
         Computation computation = computations.begin(ENTRY);
         computations.change(ENTRY, () -> done.add("changed"));
-        computations.keep(computation, () -> done.add("kept"), () -> done.add("taken back"));
+        keepResult(computation, "kept");
         assertThat(done).containsExactly("changed");
         assertThat(computations.keptCount()).isZero();
     }
@@ -116,28 +231,56 @@ class ComputationsTest {
     void whatHasEndedHindersNobodyAndWhatBeginsLaterIsKept() {
         Computation ended = computations.begin(ENTRY);
         Computation other = computations.begin(ENTRY);
-        computations.end(ENTRY, ended);
+        computations.end(ended);
         computations.change(ENTRY, () -> done.add("changed"));
-        computations.keep(ended, () -> done.add("kept after its end"), () -> {});
-        computations.keep(other, () -> done.add("kept in spite of the change"), () -> {});
-        computations.keep(computations.begin(ENTRY), () -> done.add("kept"), () -> {});
+        keepResult(ended, "kept after its end");
+        keepResult(other, "kept in spite of the change");
+        keepResult(computations.begin(ENTRY), "kept");
         assertThat(done).containsExactly("changed", "kept after its end", "kept");
         assertThat(computations.keptCount()).isEqualTo(2);
     }
 
     @Test
-    void theNewestOutdatesAllButItself() {
+    void theNewestRivalsAllButItself() {
         Computation old = computations.begin(ENTRY);
         Computation newest = computations.begin(ENTRY);
         Computation elsewhere = computations.begin(new EntryId(null, "cache", "other"));
-        computations.outdateOthers(ENTRY, newest);
-        computations.keep(old, () -> done.add("old"), () -> {});
-        computations.keep(newest, () -> done.add("newest"), () -> {});
-        computations.keep(elsewhere, () -> done.add("elsewhere"), () -> {});
+        computations.rivalOthers(newest, null);
+        keepResult(old, "old");
+        keepResult(newest, "newest");
+        keepResult(elsewhere, "elsewhere");
         assertThat(done).containsExactly("newest", "elsewhere");
     }
 
-    private static void joinQuietly(Thread thread) {
+    /** The cache of the entry, which tells what is done to it. */
+    @SuppressWarnings("unchecked") // the class stands for the type with any arguments
+    private Cache<Object, Object> cache() {
+        return (Cache<Object, Object>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Cache.class}, (proxy, method, arguments) -> {
+                    if (method.getName().startsWith("remove")) {
+                        done.add(method.getName());
+                    }
+                    return switch (method.getName()) {
+                        case "getName" -> ENTRY.cacheName();
+                        case "remove" -> true;
+                        default -> null;
+                    };
+                });
+    }
+
+    private void keepResult(Computation computation, String result) {
+        Keeping keeping = keeping(() -> done.add(result));
+        computations.overtakeChanges(computation, keeping);
+        computations.keep(computation, keeping);
+    }
+
+    private static Keeping keeping(Runnable put) {
+        return Keeping.of(put, Runnable::run);
+    }
+
+    private static void elsewhere(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
         try {
             thread.join(30_000);
         } catch (InterruptedException e) {
