@@ -8,7 +8,7 @@ import java.util.Set;
  * The one who asks, once it is known who that is.
  *
  * @param name the name by which entries and tasks belong to somebody, and which lists show; never a token
- * @param roles the names of the roles; of those that a container knows, the ones named to the {@link CacheControl.Builder}
+ * @param roles the names of the roles; of those that a container knows, the ones named to the {@link CacheControlBuilder}
  * @since 0.1
  */
 public record Caller(String name, Set<String> roles) {

@@ -105,7 +105,7 @@ class AccessTest {
 
     @Test
     void aRoleThatIsNotDeclaredIsWorthNothing() {
-        rig = new RestRig(stack, CacheControl.Builder::adminRoles);
+        rig = new RestRig(stack, CacheControlBuilder::adminRoles);
         rig.refreshFruits(2026);
         assertThat(users(RestRig.ADMIN)).isEmpty();
     }

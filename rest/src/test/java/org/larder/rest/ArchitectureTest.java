@@ -78,7 +78,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theSystemClockIsTakenInOnePlace = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(CacheControl.Builder.class.getName())
+            .doNotHaveFullyQualifiedName(CacheControlBuilder.class.getName())
             .should()
             .callMethod(InstantSource.class, "system");
 }

@@ -37,7 +37,7 @@ class CacheControlTest {
                 CacheManager manager = provider.getCacheManager(
                         URI.create("rest:declared"), getClass().getClassLoader())) {
             Cache<String, String> cache = manager.createCache("plain", new MutableConfiguration<>());
-            CacheControl.Builder builder = CacheControl.builder().resource("things", cache);
+            CacheControlBuilder builder = CacheControl.builder().resource("things", cache);
             assertThatIllegalArgumentException()
                     .isThrownBy(builder::build)
                     .withMessage(
@@ -65,7 +65,7 @@ class CacheControlTest {
     @Test
     void settingsThatMakeNoSenseAreRefused() {
         try (RestRig rig = new RestRig(Stack.LARDER_AND_JACKSON)) {
-            CacheControl.Builder builder = CacheControl.builder().resource("fruits", rig.fruitCache);
+            CacheControlBuilder builder = CacheControl.builder().resource("fruits", rig.fruitCache);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.resource("fruits", rig.nutCache))
                     .withMessageContaining("two resources 'fruits'");
@@ -260,7 +260,7 @@ class CacheControlTest {
 
     @Test
     void noRolesForAResourceAreNotAllUsers() {
-        CacheControl.Builder builder =
+        CacheControlBuilder builder =
                 CacheControl.builder().resource("nuts", new HandLoads().cache(), noKeys -> Set.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.refreshRoles("nuts", new String[0]))
@@ -274,7 +274,7 @@ class CacheControlTest {
 
     @Test
     void nullsAreRefusedByName() {
-        CacheControl.Builder builder =
+        CacheControlBuilder builder =
                 CacheControl.builder().resource("nuts", new HandLoads().cache(), noKeys -> Set.of());
         Map<String, Runnable> calls = Map.of(
                 "the title must not be null", () -> builder.refreshRoles(null, "squirrel"),
@@ -288,7 +288,7 @@ class CacheControlTest {
 
     @Test
     void rolesAreThoseOfResourcesThatAreDeclared() {
-        CacheControl.Builder builder = CacheControl.builder();
+        CacheControlBuilder builder = CacheControl.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.refreshRoles("nuts", "squirrel"))
                 .withMessageContaining("no resource 'nuts'");

@@ -34,7 +34,7 @@ class LoadTest {
     private final ManualLimits limits = new ManualLimits();
     private RestRig rig;
 
-    private RestRig rig(UnaryOperator<CacheControl.Builder> more) {
+    private RestRig rig(UnaryOperator<CacheControlBuilder> more) {
         rig = new RestRig(stack, builder -> more.apply(builder.fastAnswer(Duration.ZERO)));
         return rig;
     }

@@ -24,7 +24,7 @@ class ManyRefreshesTest {
     private final ExecutorService clients = Executors.newFixedThreadPool(16);
     private RestRig rig;
 
-    private void rig(UnaryOperator<CacheControl.Builder> more) {
+    private void rig(UnaryOperator<CacheControlBuilder> more) {
         rig = new RestRig(Stack.LARDER_AND_JACKSON, builder -> more.apply(builder.fastAnswer(Duration.ZERO)));
     }
 

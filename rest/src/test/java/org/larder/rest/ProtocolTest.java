@@ -231,7 +231,7 @@ class ProtocolTest {
         rig();
         assertError(rig.get(STATE), 404, "detail");
         rig.close();
-        rig = new RestRig(stack, CacheControl.Builder::unknownTasksPending);
+        rig = new RestRig(stack, CacheControlBuilder::unknownTasksPending);
         HttpResponse<String> answer = rig.get(STATE);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(RestRig.json(answer).get("task_state").asText()).isEqualTo("PENDING");

@@ -46,7 +46,7 @@ class RefreshQueueTest {
     private InstantSource clock = () -> Instant.EPOCH;
     private CacheControl control = builder().build();
 
-    private CacheControl.Builder builder() {
+    private CacheControlBuilder builder() {
         return CacheControl.builder()
                 .resource(
                         "things",

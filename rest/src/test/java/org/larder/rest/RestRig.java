@@ -55,7 +55,7 @@ final class RestRig implements AutoCloseable {
      *
      * @param components classes and instances that belong to the application, too
      */
-    RestRig(Stack stack, UnaryOperator<CacheControl.Builder> more, Object... components) {
+    RestRig(Stack stack, UnaryOperator<CacheControlBuilder> more, Object... components) {
         provider = stack.provider(now::get);
         manager = provider.getCacheManager(
                 URI.create("rest:" + NUMBERS.incrementAndGet()), getClass().getClassLoader());

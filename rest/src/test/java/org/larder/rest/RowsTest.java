@@ -31,7 +31,7 @@ class RowsTest {
         return rig(builder -> builder);
     }
 
-    private RestRig rig(UnaryOperator<CacheControl.Builder> more) {
+    private RestRig rig(UnaryOperator<CacheControlBuilder> more) {
         rig = new RestRig(stack, more);
         return rig;
     }
