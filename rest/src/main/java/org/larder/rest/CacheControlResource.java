@@ -1,7 +1,6 @@
 package org.larder.rest;
 
 import jakarta.ws.rs.Path;
-import java.io.InputStream;
 
 /**
  * The end points that list the entries of the one who asks, refresh a cache as a task, and tell how far a task is. An
@@ -29,12 +28,7 @@ public abstract class CacheControlResource extends EndPoint {
 
     /** Creates the end points; what they speak for is not asked for yet. */
     protected CacheControlResource() {
-        super(Method.GET);
-    }
-
-    @Override
-    Document body(Call call, Caller caller, InputStream body) {
-        return control().list(caller);
+        super(Method.GET, (control, call, caller, sent) -> control.list(caller));
     }
 
     /** Returns the end point that takes refreshes. */

@@ -34,6 +34,7 @@ public abstract class EndPoint {
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
 
     private final Method method;
+    private final Body body;
 
     /** What an end point is for. */
     enum Method {
@@ -49,15 +50,13 @@ public abstract class EndPoint {
         }
     }
 
-    EndPoint(Method method) {
+    EndPoint(Method method, Body body) {
         this.method = method;
+        this.body = body;
     }
 
     /** Returns what the end point speaks for. Called for each request, and not before. */
     protected abstract CacheControl control();
-
-    /** What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. */
-    abstract Document body(Call call, Caller caller, InputStream body);
 
     /** Answers a GET, and a HEAD. */
     @GET
@@ -84,7 +83,7 @@ public abstract class EndPoint {
         return guarded(control, () -> {
             Caller caller = Authentication.require(control, call);
             if (method == Method.NONE) {
-                body(call, caller, InputStream.nullInputStream());
+                body.of(control, call, caller, InputStream.nullInputStream());
             }
             return headers(Response.ok()).build();
         });
@@ -115,7 +114,7 @@ public abstract class EndPoint {
     }
 
     /** What {@link #control} returns; says so if that is nothing. */
-    final CacheControl required() {
+    CacheControl required() {
         return requireNonNull(
                 control(),
                 () ->
@@ -123,14 +122,14 @@ public abstract class EndPoint {
                                 .formatted(getClass().getName()));
     }
 
-    private Response answer(Call call, @Nullable Method asked, InputStream body) {
+    private Response answer(Call call, @Nullable Method asked, InputStream sent) {
         CacheControl control = required();
         return guarded(control, () -> {
             Caller caller = Authentication.require(control, call);
             if (method != Method.NONE && asked != method) {
                 throw Refusal.of(405, "There is no such method here.");
             }
-            Document document = body(call, caller, body);
+            Document document = body.of(control, call, caller, sent);
             String tag = document.tag();
             if (method == Method.GET && KnownTags.refused(call.headers(), tag)) {
                 throw Refusal.of(412, "This has another ETag.");
@@ -176,6 +175,15 @@ public abstract class EndPoint {
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header("X-Frame-Options", "SAMEORIGIN")
                 .header("X-Content-Type-Options", "nosniff");
+    }
+
+    /**
+     * What is answered to somebody who may ask; a {@link Refusal} where there is no such answer. Not a method that is
+     * overridden: proxies of beans, in other packages, would have to know its types.
+     */
+    @FunctionalInterface
+    interface Body {
+        Document of(CacheControl control, Call call, Caller caller, InputStream sent);
     }
 
     /** What is done for a request. */

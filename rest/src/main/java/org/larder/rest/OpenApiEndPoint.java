@@ -13,12 +13,11 @@ final class OpenApiEndPoint extends SubEndPoint {
     private static final String DOCUMENT = document();
 
     OpenApiEndPoint(CacheControl control) {
-        super(control, Method.GET);
+        super(control, Method.GET, OpenApiEndPoint::answer);
     }
 
-    @Override
-    Document body(Call call, Caller caller, InputStream body) {
-        return control().documentOf(DOCUMENT);
+    private static Document answer(CacheControl control, Call call, Caller caller, InputStream body) {
+        return control.documentOf(DOCUMENT);
     }
 
     private static String document() {

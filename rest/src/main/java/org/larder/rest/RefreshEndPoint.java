@@ -12,14 +12,13 @@ final class RefreshEndPoint extends SubEndPoint {
     private static final int MAX_DEVICE_CHARACTERS = 255;
 
     RefreshEndPoint(CacheControl control) {
-        super(control, Method.POST);
+        super(control, Method.POST, RefreshEndPoint::answer);
     }
 
-    @Override
-    Document body(Call call, Caller caller, InputStream body) {
+    private static Document answer(CacheControl control, Call call, Caller caller, InputStream body) {
         String device = device(call);
-        Map<String, @Nullable Object> json = JsonBody.read(
-                call.headers(), body, control().maxBodyBytes(), control().json());
+        Map<String, @Nullable Object> json =
+                JsonBody.read(call.headers(), body, control.maxBodyBytes(), control.json());
         Object title = json.remove(TITLE);
         if (title == null) {
             throw Refusal.badField(TITLE, "This field is required.");
@@ -27,9 +26,9 @@ final class RefreshEndPoint extends SubEndPoint {
         if (!(title instanceof String text) || text.isBlank()) {
             throw Refusal.badField(TITLE, "This must be a string that is not blank.");
         }
-        RefreshTask task = control().refresh(caller, device, text, parameters(json));
+        RefreshTask task = control.refresh(caller, device, text, parameters(json));
         TaskState state = task.state();
-        return control().document(RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING));
+        return control.document(RefreshTask.json(task.id(), state.isFinal() ? state : TaskState.PENDING));
     }
 
     private static RefreshParameters parameters(Map<String, @Nullable Object> json) {

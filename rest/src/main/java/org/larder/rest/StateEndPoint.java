@@ -11,11 +11,10 @@ final class StateEndPoint extends SubEndPoint {
     private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     StateEndPoint(CacheControl control) {
-        super(control, Method.GET);
+        super(control, Method.GET, StateEndPoint::answer);
     }
 
-    @Override
-    Document body(Call call, Caller caller, InputStream body) {
+    private static Document answer(CacheControl control, Call call, Caller caller, InputStream body) {
         String id = call.uri().getQueryParameters().getFirst(TASK);
         if (id == null || id.isEmpty()) {
             throw Refusal.badField(TASK, "This query parameter is required.");
@@ -23,6 +22,6 @@ final class StateEndPoint extends SubEndPoint {
         if (!UUID_TEXT.matcher(id).matches()) {
             throw Refusal.badField(TASK, "This must be a UUID.");
         }
-        return control().document(control().task(caller, UUID.fromString(id)));
+        return control.document(control.task(caller, UUID.fromString(id)));
     }
 }

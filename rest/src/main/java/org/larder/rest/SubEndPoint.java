@@ -5,8 +5,8 @@ abstract class SubEndPoint extends EndPoint {
 
     private final CacheControl control;
 
-    SubEndPoint(CacheControl control, Method method) {
-        super(method);
+    SubEndPoint(CacheControl control, Method method, Body body) {
+        super(method, body);
         this.control = control;
     }
 

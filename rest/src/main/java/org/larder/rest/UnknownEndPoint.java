@@ -6,11 +6,10 @@ import java.io.InputStream;
 final class UnknownEndPoint extends SubEndPoint {
 
     UnknownEndPoint(CacheControl control) {
-        super(control, Method.NONE);
+        super(control, Method.NONE, UnknownEndPoint::answer);
     }
 
-    @Override
-    Document body(Call call, Caller caller, InputStream body) {
+    private static Document answer(CacheControl control, Call call, Caller caller, InputStream body) {
         throw Refusal.of(404, "There is nothing here.");
     }
 }

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -81,4 +82,14 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(CacheControlBuilder.class.getName())
             .should()
             .callMethod(InstantSource.class, "system");
+
+    @ArchTest
+    static final ArchRule endPointsCanBeBeansOfAnyScope = noMethods()
+            .that()
+            .areDeclaredIn(EndPoint.class)
+            .or()
+            .areDeclaredIn(CacheControlResource.class)
+            .should()
+            .beFinal()
+            .because("containers make proxies of them");
 }
