@@ -13,8 +13,12 @@ public class LiteStart {
     /** Called by the container. */
     public LiteStart() {}
 
-    /** The requests are for {@link ApplicationCaching}: containers take out what nobody injects. */
-    void start(@Observes Startup startup, ApplicationCaching caching, Instance<RequestContextController> requests) {
+    /** What is not used here is looked up elsewhere: containers take out what nobody injects. */
+    void start(
+            @Observes Startup startup,
+            ApplicationCaching caching,
+            Instance<LarderLiteExtension.Wiring> wiring,
+            Instance<RequestContextController> requests) {
         caching.awake();
     }
 }
