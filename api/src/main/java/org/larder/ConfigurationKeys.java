@@ -62,13 +62,17 @@ public final class ConfigurationKeys {
      * @param key any key
      */
     public static boolean isOwn(String key) {
-        if (!isLike(key) || key.startsWith(LARDER)) {
-            return isLike(key);
+        requireNonNull(key, "the key must not be null");
+        if (key.startsWith(LARDER)) {
+            return true;
         }
         int dot = key.lastIndexOf('.');
         String last = key.substring(dot + 1);
-        return key.startsWith(CACHE)
-                ? dot > CACHE.length() && SETTINGS.contains(last)
-                : !last.isEmpty() && (Character.isUpperCase(last.charAt(0)) || last.equals("byte[]"));
+        if (key.startsWith(CACHE)) {
+            return dot > CACHE.length() && SETTINGS.contains(last);
+        }
+        return key.startsWith(CODEC)
+                && !last.isEmpty()
+                && (Character.isUpperCase(last.charAt(0)) || last.equals("byte[]"));
     }
 }
