@@ -389,7 +389,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         if (condition instanceof Condition.StampIs<V> is) {
             return present
                     ? EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == is.stamp()
-                    : accounts.nothingDeletedSince(context.segmentIndex(), is.asOf());
+                    : accounts.onlyDroppedSince(context.segmentIndex(), is.asOf());
         }
         if (condition instanceof Condition.AbsentSince<V> since) {
             return !alive && accounts.isEpoch(since.epoch());

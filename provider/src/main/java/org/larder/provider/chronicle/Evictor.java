@@ -124,7 +124,7 @@ final class Evictor {
 
     /** Books an entry that was dropped, of which the cursor is on what is left. */
     private void evicted(int segment, RawSegment at, long keyHash) {
-        accounts.removed(segment, at.entryChunks());
+        accounts.dropped(segment, at.entryChunks(), EntryLayout.stamp(at.valueAddress()));
         if (!QueueMark.isMain(EntryLayout.mark(at.valueAddress()))) {
             ghosts.add(segment, keyHash);
         }
@@ -253,7 +253,7 @@ final class Evictor {
             context.writeLock().lock();
             at.remove(going, () -> {
                 if (anyExpired) {
-                    accounts.removed(segment, at.entryChunks());
+                    accounts.dropped(segment, at.entryChunks(), EntryLayout.stamp(at.valueAddress()));
                 } else {
                     evicted(segment, at, at.keyHash());
                 }

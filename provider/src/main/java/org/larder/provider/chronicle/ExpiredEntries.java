@@ -48,12 +48,13 @@ final class ExpiredEntries {
             RawSegment raw = new RawSegment(context);
             BitSet going = new BitSet();
             raw.forEach(() -> {
-                if (stamps.contains(EntryLayout.stamp(raw.bytes(), raw.valueOffset()))) {
+                if (stamps.contains(EntryLayout.stamp(raw.valueAddress()))) {
                     going.set(raw.chunk());
                 }
             });
             context.writeLock().lock();
-            raw.remove(going, () -> accounts.removed(segment, raw.entryChunks()));
+            raw.remove(
+                    going, () -> accounts.dropped(segment, raw.entryChunks(), EntryLayout.stamp(raw.valueAddress())));
             accounts.expired(going.cardinality());
         }
     }

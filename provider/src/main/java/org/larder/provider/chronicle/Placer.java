@@ -66,24 +66,27 @@ final class Placer {
         if (chunks > oversized.maxEntryChunks()) {
             if (present) {
                 remove(context);
-                accounts.deleted(segment); // somebody wrote the key, though nothing of it is left
             }
+            accounts.deleted(segment); // somebody wrote the key, though nothing of it is left
             return Placement.TOO_LARGE;
         }
         int oldChunks = present ? context.entrySizeInChunks() : 0;
         if (!accounts.hasRoom(segment, chunks - oldChunks) || !(present || accounts.claimEntry(segment))) {
             return Placement.NO_ROOM;
         }
-        long stamp = accounts.nextStamp(segment);
+        long stamp = accounts.freeStamp(segment);
         boolean placed;
-        if (!present) {
-            placed = insertNew(context, payload, chunks, stamp, deadlineMillis);
-        } else if (chunks <= oldChunks) {
-            context.writeLock().lock(); // Chronicle would give chunks back before it has the lock, which it may not get
-            context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
-            placed = true;
-        } else {
-            placed = replaceByLarger(context, payload, chunks, stamp, deadlineMillis);
+        try {
+            if (!present) {
+                placed = insertNew(context, payload, chunks, stamp, deadlineMillis);
+            } else if (chunks <= oldChunks) {
+                replace(context, scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
+                placed = true;
+            } else {
+                placed = replaceByLarger(context, payload, chunks, stamp, deadlineMillis);
+            }
+        } finally {
+            accounts.taken(segment, stamp);
         }
         if (placed) {
             accounts.book(segment, chunks - oldChunks);
@@ -119,6 +122,11 @@ final class Placer {
             }
         }
         return inserted;
+    }
+
+    private static void replace(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
+        context.writeLock().lock(); // Chronicle would give chunks back before it has the lock, which it may not get
+        context.doReplaceValue(entry);
     }
 
     private boolean replaceByLarger(

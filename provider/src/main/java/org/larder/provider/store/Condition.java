@@ -51,8 +51,9 @@ public sealed interface Condition<V> {
     record AbsentSince<V>(long epoch) implements Condition<V> {}
 
     /**
-     * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if nothing was
-     * deleted since {@code asOf} except by eviction: losing an entry to lack of room must not look like a change.
+     * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if since
+     * {@code asOf} it was evicted and nothing else happened to it: losing an entry to lack of room must not look like a
+     * change, and must not hide one that was made before.
      *
      * @param stamp the stamp that was read
      * @param asOf when it was read, as {@link Stored#asOf()} says

@@ -1,5 +1,7 @@
 package org.larder.provider.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
@@ -24,7 +26,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     private final long maxEntries;
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
-    private final AtomicLong lastDelete = new AtomicLong();
+    private final AtomicLong lastGone = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
     private final ReentrantReadWriteLock epochs = new ReentrantReadWriteLock();
     private final LongAdder evictions = new LongAdder();
@@ -45,7 +47,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maxEntries)
                 .executor(Runnable::run) // eviction happens on the calling thread: no pool, no class loader leak
-                .evictionListener((key, value, cause) -> evictions.increment())
+                .<K, Stored<V>>evictionListener((key, stored, cause) -> evicted(requireNonNull(stored)))
                 .build();
     }
 
@@ -245,8 +247,14 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
                 }));
     }
 
+    /** Under the lock of its key. What wrote the entry is not forgotten with it, for those who read what was there before. */
+    private void evicted(Stored<V> stored) {
+        lastGone.accumulateAndGet(stored.stamp(), Math::max);
+        evictions.increment();
+    }
+
     private void noteDeletion() {
-        lastDelete.accumulateAndGet(sequence.incrementAndGet(), Math::max); // others may be faster on their way here
+        lastGone.accumulateAndGet(sequence.incrementAndGet(), Math::max); // others may be faster on their way here
     }
 
     @Override
@@ -284,7 +292,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             alive = found != null && !found.isExpiredAt(clock.millis());
             boolean holds;
             if (condition instanceof Condition.StampIs<V> is) {
-                holds = found == null ? lastDelete.get() <= is.asOf() : found.stamp() == is.stamp();
+                holds = found == null ? lastGone.get() <= is.asOf() : found.stamp() == is.stamp();
             } else if (condition instanceof Condition.AbsentSince<V> since) {
                 holds = !alive && epoch.get() == since.epoch();
             } else if (condition == Condition.Presence.ABSENT) {

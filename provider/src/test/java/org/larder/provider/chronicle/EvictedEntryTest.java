@@ -45,6 +45,25 @@ class EvictedEntryTest {
     }
 
     @Test
+    void writeBeforeTheEvictionIsAChange() {
+        assertThat(setIfUnchanged()).isEqualTo(Effect.CREATED);
+        Stored<byte[]> stored = open.store.read(1);
+        assertThat(stored).isNotNull();
+        seen = stored;
+        open.put(1, new byte[2]);
+        open.put(2, new byte[3]);
+        assertThat(open.store.read(1)).isNull();
+        assertThat(setIfUnchanged()).isEqualTo(Effect.ABSENT);
+        assertThat(open.get(1)).isNull();
+    }
+
+    @Test
+    void oversizedWriteAfterTheEvictionIsAChange() {
+        open.put(1, new byte[30_000]);
+        assertThat(setIfUnchanged()).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
     void refusedDeletionAfterTheEvictionIsNoChange() {
         open.store.delete(1, Condition.present(), false);
         assertThat(setIfUnchanged()).isEqualTo(Effect.CREATED);

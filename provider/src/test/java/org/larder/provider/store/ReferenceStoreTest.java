@@ -46,6 +46,14 @@ class ReferenceStoreTest extends EntryStoreContract {
     }
 
     @Test
+    void writeBeforeTheEvictionIsAChange() {
+        try (EntryStore<String, String> store = new ReferenceStore<>("orders", 1, clock)) {
+            Stored<String> seen = readThenEvicted(store, () -> put(store, "k"));
+            assertThat(setIfUnchanged(store, "k", seen)).isEqualTo(Effect.ABSENT);
+        }
+    }
+
+    @Test
     void boundIsExceededByNoMoreThanTheWritersAtWork() throws Exception {
         try (EntryStore<Integer, String> store = new ReferenceStore<>("orders", 50, clock)) {
             AtomicLong most = new AtomicLong();
@@ -69,11 +77,16 @@ class ReferenceStoreTest extends EntryStoreContract {
     }
 
     private static Stored<String> readAndEvicted(EntryStore<String, String> store) {
+        return readThenEvicted(store, () -> {});
+    }
+
+    private static Stored<String> readThenEvicted(EntryStore<String, String> store, Runnable between) {
         Stored<String> seen = null;
         while (seen == null) {
             put(store, "k");
             seen = store.read("k");
         }
+        between.run();
         for (int i = 0; store.read("k") != null; i++) {
             put(store, "other " + i);
             store.live("other " + i, "expired");
