@@ -2,7 +2,6 @@ package org.larder.provider.entry;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +19,7 @@ public final class KeyLocks<K> {
 
     private final WaitGraph waits;
     private final ConcurrentHashMap<Object, KeyLock> locks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Guest, Visits> guests = new ConcurrentHashMap<>();
     private final AtomicInteger holds = new AtomicInteger();
 
     /**
@@ -43,15 +43,19 @@ public final class KeyLocks<K> {
 
     /** Waits for the lock of a key. */
     public Hold acquire(K key) {
-        Object identity = KeyIdentity.of(key);
+        Hold free = acquireIfFree(key);
+        return free == null ? acquireInUse(KeyIdentity.of(key)) : free;
+    }
+
+    private Hold acquireInUse(Object identity) {
         KeyLock lock = requireNonNull(locks.compute(identity, (k, found) -> {
             KeyLock used = found == null ? new KeyLock() : found;
             used.users++;
             return used;
         }));
         holds.incrementAndGet();
-        Thread me = Thread.currentThread();
-        Visits visits = lock.isHeldByCurrentThread() ? lock.ofOwner : lock.ofGuests.get(me);
+        Guest me = new Guest(lock, Thread.currentThread());
+        Visits visits = lock.isHeldByCurrentThread() ? lock.ofOwner : guests.get(me);
         if (visits != null) {
             visits.count++;
             return new Hold(identity, lock, visits, Right.NESTED);
@@ -60,7 +64,7 @@ public final class KeyLocks<K> {
             return new Hold(identity, lock, lock.ofOwner, Right.OWNER);
         }
         Visits ofGuest = new Visits();
-        lock.ofGuests.put(me, ofGuest);
+        guests.put(me, ofGuest);
         return new Hold(identity, lock, ofGuest, Right.GUEST);
     }
 
@@ -93,13 +97,15 @@ public final class KeyLocks<K> {
         private int count;
     }
 
+    /** A thread that runs code of the user for a key whose lock it does not have. */
+    private record Guest(KeyLock lock, Thread thread) {}
+
     /** A lock and how many threads hold it or wait for it. */
     static final class KeyLock extends ReentrantLock {
         private static final long serialVersionUID = 1L;
 
         private int users; // guarded by the map's own lock of the key
         private final transient Visits ofOwner = new Visits();
-        private final transient Map<Thread, Visits> ofGuests = new ConcurrentHashMap<>(0);
 
         @Override
         public @Nullable Thread getOwner() { // public for the wait graph
@@ -136,7 +142,7 @@ public final class KeyLocks<K> {
             if (right == Right.OWNER) {
                 lock.unlock();
             } else if (right == Right.GUEST) {
-                lock.ofGuests.remove(Thread.currentThread());
+                guests.remove(new Guest(lock, Thread.currentThread()));
             }
             holds.decrementAndGet();
             locks.computeIfPresent(identity, (k, found) -> --found.users == 0 ? null : found);

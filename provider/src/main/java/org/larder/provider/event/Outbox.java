@@ -9,20 +9,27 @@ final class Outbox {
     private static final int MAX_SUPPRESSED = 16;
 
     // Per thread and not per cache, because two caches whose listeners write to each other could deadlock just as one.
-    private static final ThreadLocal<@Nullable Outbox> CURRENT = new ThreadLocal<>();
+    // Not the outbox itself, which would keep our class loader alive in a pooled thread, and to set and remove it with
+    // each
+    // operation takes as long as a lock; an array is the JDK's, and may stay.
+    private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
-    private final ArrayDeque<Ticket<?, ?>> tickets = new ArrayDeque<>();
+    private final @Nullable Object[] holder;
+    private @Nullable ArrayDeque<Ticket<?, ?>> tickets;
     private int depth;
     private @Nullable Throwable failure;
 
-    private Outbox() {}
+    private Outbox(@Nullable Object[] holder) {
+        this.holder = holder;
+    }
 
     /** Enters a span of the current thread, the outermost if there is none. */
     static Outbox enter() {
-        Outbox outbox = CURRENT.get();
+        Object[] holder = CURRENT.get();
+        Outbox outbox = (Outbox) holder[0];
         if (outbox == null) {
-            outbox = new Outbox();
-            CURRENT.set(outbox);
+            outbox = new Outbox(holder);
+            holder[0] = outbox;
         }
         outbox.depth++;
         return outbox;
@@ -30,10 +37,13 @@ final class Outbox {
 
     /** Whether the current thread is within a span. */
     static boolean isOpen() {
-        return CURRENT.get() != null;
+        return CURRENT.get()[0] != null;
     }
 
     void add(Ticket<?, ?> ticket) {
+        if (tickets == null) {
+            tickets = new ArrayDeque<>();
+        }
         tickets.add(ticket);
     }
 
@@ -44,12 +54,11 @@ final class Outbox {
             return;
         }
         try {
-            for (Ticket<?, ?> next = tickets.poll(); next != null; next = tickets.poll()) {
+            for (Ticket<?, ?> next = poll(); next != null; next = poll()) {
                 deliver(next);
             }
         } finally {
-            // Not kept for the next operation: in a pooled thread it would keep our class loader alive.
-            CURRENT.remove();
+            holder[0] = null;
         }
         if (failure instanceof Error error) {
             throw error;
@@ -57,6 +66,10 @@ final class Outbox {
         if (failure instanceof RuntimeException exception) {
             throw exception;
         }
+    }
+
+    private @Nullable Ticket<?, ?> poll() {
+        return tickets == null ? null : tickets.poll();
     }
 
     /** Delivers one event. Nothing may escape, for other threads wait for the tickets behind this one. */
