@@ -138,7 +138,8 @@ public final class DataCache<D extends @Nullable Object> {
     /**
      * Replaces a record, or adds it if there is none; its time begins now.
      *
-     * @return what was written; null if it failed and failures are not raised
+     * @return what was written, of version 0 if the time to live leaves it no life; null if it failed and failures are
+     *     not raised
      * @throws DataCacheException if it failed
      */
     public @Nullable CachedData<D> update(String rid, D data) {
@@ -193,7 +194,10 @@ public final class DataCache<D extends @Nullable Object> {
      *     which it then replaces
      * @return the record, or what the callback returned; version 0 if that was not stored; null if the callback returned
      *     null
-     * @throws CacheLoaderException if the callback threw an exception, which is the cause; it is raised in any case
+     * @throws CacheLoaderException if the callback threw an exception, which is the cause unless it is such an exception
+     *     itself; raised in any case
+     * @throws IllegalStateException if the callback asks, in the end, for the record that it is called for; raised in any
+     *     case
      * @throws DataCacheException if reading or storing failed
      */
     public @Nullable CachedData<D> get(String rid, DataCallback<? extends D> callback) {

@@ -73,8 +73,8 @@ public final class DataCacheBuilder {
     }
 
     /**
-     * Names the type of the data, in any characters, which is the name of its cache in the manager. Is there none of
-     * this name, it is made, with the time to live as its expiry policy.
+     * Names the type of the data, in any characters, which is the name of its cache in the manager. If there is none
+     * of this name it is made, with the time to live as its expiry policy.
      */
     public DataCacheBuilder dataType(String name) {
         dataType = requireNonNull(name, "the data type must not be null");

@@ -5,7 +5,13 @@ import java.util.function.Predicate;
 import javax.cache.Cache;
 
 /**
- * What a cache can do that removes entries by a condition on their keys, and need not read the values for it. Thread-safe.
+ * Removal of the entries whose keys fulfil a condition, for which Larder does not read their values:
+ *
+ * <pre>{@code
+ * long removed = KeyRemoval.of(cache).removeIf(key -> key.startsWith("session."));
+ * }</pre>
+ *
+ * <p>Thread-safe.
  *
  * @param <K> the type of keys
  * @since 0.1

@@ -23,8 +23,8 @@ import org.larder.codec.KeySource;
  * A cache configuration with the settings that Larder adds to those of {@code javax.cache}: bounds, the treatment of
  * oversized entries, how keys and values become bytes, whether the bytes are encrypted, and how they are loaded.
  *
- * <p>Every setting may be left alone; its getter then returns null, or false, and the provider's default holds. Setters
- * return this configuration, so that calls can be chained:
+ * <p>Every setting may be left alone; its getter then returns null, or false, and the provider's default holds. All
+ * setters, those of {@link MutableConfiguration} too, return this configuration, so that calls can be chained:
  *
  * <pre>{@code
  * var orders = new LarderConfiguration<Long, Order>()
@@ -32,6 +32,9 @@ import org.larder.codec.KeySource;
  *         .setMaxBytes(256L * 1024 * 1024)
  *         .setStatisticsEnabled(true);
  * }</pre>
+ *
+ * <p>What is about bytes is for caches by value, as caches are unless told otherwise. A cache by reference, {@code
+ * setStoreByValue(false)}, cannot be created with {@code maxBytes}, codecs, a filter, encryption or persistence.
  *
  * <p>Two configurations of this type are equal if all their settings are. A plain {@link MutableConfiguration} compares
  * only what it knows, so it may call itself equal to a configuration of this type, never the other way round.
@@ -95,8 +98,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
 
     /**
      * Sets the most bytes that the entries may take, off the heap, with all that the store needs to find them. Entries
-     * are evicted to stay within it. Without this setting and without {@link #setMaxEntries} the provider's default
-     * bound holds, 64 MiB.
+     * are evicted to stay within it. Where this is not set the bound is 64 MiB, unless the configuration of the manager
+     * says otherwise or {@link #setMaxEntries} needs more.
      *
      * @param maxBytes a number of bytes; a cache cannot be created with less than 65,536, nor with less than some three
      *     typical entries take, and the error says how many it would need
@@ -115,7 +118,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
 
     /**
      * Sets the most entries that the cache may hold. The number is never exceeded. Because entries spread unevenly over
-     * the parts of a store, eviction may start up to 2 % early.
+     * the parts of a store, eviction may start up to 2 % early. Where this is not set bytes alone are bounded; by
+     * reference, the bound is 100,000 entries.
      *
      * @param maxEntries a number of entries, at least 1
      * @return this configuration
@@ -133,8 +137,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
 
     /**
      * Sets how many bytes the key and the value of a typical entry take together once encoded. The store is laid out for
-     * this size; entries may be smaller and, within limits that the provider states, larger. Without it the provider
-     * assumes a size.
+     * this size; entries may be smaller and also larger, up to {@link StorageEstimate#largestEntryBytes}. Without it the
+     * provider assumes a size.
      *
      * @param typicalEntryBytes a number of bytes, at least 1
      * @return this configuration
@@ -258,8 +262,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
 
     /**
      * Sets what happens to an entry that is too large for the cache. By default it counts as written and evicted at once:
-     * the old mapping is gone, and a warning is logged. If rejected, the operation throws a
-     * {@link javax.cache.CacheException} and the old mapping stays.
+     * the old mapping is gone, and a warning is logged. If rejected, the operation throws an
+     * {@link EntryTooLargeException} and the old mapping stays.
      *
      * @param oversizedEntryRejected whether to throw
      * @return this configuration
@@ -275,8 +279,8 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
     }
 
     /**
-     * Sets whether keys and values are stored encrypted, by AES-256-GCM. It takes a {@link #setKeySourceFactory source of
-     * keys}, and a cache by value.
+     * Sets whether keys and values are stored encrypted, by AES-256-GCM. This needs a {@link #setKeySourceFactory source
+     * of keys}.
      *
      * @param encrypted whether to encrypt
      * @return this configuration
@@ -317,12 +321,12 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
 
     /**
      * Sets whether the entries are kept in files, where a later start, other JVMs of the host and other class loaders find
-     * them. The directory is a property of the cache manager, {@code larder.directory}. Only for caches by value.
+     * them. The directory is a property of the cache manager, {@code larder.directory}.
      *
      * <p>A cache with a writer has its files for itself: they cannot be shared.
      *
      * @param persistent whether entries outlive the cache
-     * @return this
+     * @return this configuration
      */
     public LarderConfiguration<K, V> setPersistent(boolean persistent) {
         this.persistent = persistent;
@@ -338,7 +342,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
      * Sets the share of its life after which an entry that is read is served as it is and reloaded in the background. So
      * nobody waits for the loader as long as an entry is read between this time and its end.
      *
-     * <p>It takes read-through with a loader, and an expiry under which entries live for a known time from a write on:
+     * <p>This needs read-through with a loader, and an expiry under which entries live for a known time from a write on:
      * {@link org.larder.expiry.TimeToLive}, {@link javax.cache.expiry.CreatedExpiryPolicy} or {@link
      * javax.cache.expiry.ModifiedExpiryPolicy}. What is reloaded before a time of day or a date would not live longer for
      * it. An entry is due when less than the rest of such a life is left, also one that was written with an
@@ -367,7 +371,7 @@ public class LarderConfiguration<K, V> extends MutableConfiguration<K, V> {
      * it by {@code get} or {@code getAll}. To all other operations it is expired. It takes room in the cache until then.
      * Each {@code get} asks the loader anew.
      *
-     * <p>It takes read-through with a loader.
+     * <p>This needs read-through with a loader.
      *
      * @param grace a time after the end of an entry, a millisecond at least; fractions of milliseconds do not count
      * @return this configuration

@@ -8,8 +8,8 @@ package org.larder;
  *     persistent
  * @param largestEntryBytes encoded key and value of the largest entry that the cache holds; {@value #UNKNOWN} by
  *     reference
- * @param typicalEntries about how many entries of the typical size fit, where nothing is said of that of 256 bytes; by
- *     reference, how many entries of any size
+ * @param typicalEntries about how many entries of the typical size fit, or of 256 bytes where no typical size is set; by
+ *     reference, the most entries of any size
  * @since 0.1
  */
 public record StorageEstimate(long reservedBytes, long diskBytes, long largestEntryBytes, long typicalEntries) {

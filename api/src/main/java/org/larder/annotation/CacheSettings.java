@@ -16,10 +16,16 @@ import java.lang.annotation.Target;
  * Rate rate(String currency) { ... }
  * }</pre>
  *
- * <p>It stands at a method that a cache annotation, {@link LoadsCache} or {@link LoadsData} names a cache for, at a class,
- * or a stereotype of it, for all caches of its methods that have none of their own, or at the field or parameter that a cache is injected into;
- * or anywhere at a bean with the name of a cache. What it says holds for the cache wherever it is used: two that say
- * different things of one cache are an error.
+ * <p>Which cache it is for is told by where it stands:
+ *
+ * <ul>
+ *   <li>at a method: the cache that a cache annotation, {@link LoadsCache} or {@link LoadsData} names there
+ *   <li>at a class, or at a stereotype of it: all caches of its methods that have no settings of their own
+ *   <li>at a field or parameter: the cache that is injected
+ *   <li>anywhere at a bean, with the name of a cache in {@link #cache}: that cache
+ * </ul>
+ *
+ * <p>What it says holds for the cache wherever it is used: two that say different things of one cache are an error.
  *
  * <p>What is left out is what the configuration says, or the provider's default. Bounds, {@link #persistent} and
  * {@link #encrypted} need Larder; on another provider they are an error.

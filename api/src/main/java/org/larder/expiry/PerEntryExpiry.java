@@ -5,7 +5,7 @@ import javax.cache.CacheException;
 import javax.cache.expiry.ExpiryPolicy;
 
 /**
- * What a cache can do whose entries may be written with an expiry of their own:
+ * Writing entries with an expiry of their own, which caches of Larder can do:
  *
  * <pre>{@code
  * PerEntryExpiry.of(cache).with(TimeToLive.ofSeconds(30)).put("key", "value");
@@ -25,7 +25,7 @@ public interface PerEntryExpiry<K, V> {
      * created, updated or read through the cache gets it from the policy of the cache. So an entry keeps the deadline that
      * it got here until something else gives it another.
      *
-     * @param policy asked on the thread of the caller; one object to a cache, or to each write: a view is cheap
+     * @param policy asked on the thread of the caller. A view is cheap, so there may be one for a single write
      * @return the view; closing it closes the cache
      * @throws IllegalStateException if the cache is closed
      */

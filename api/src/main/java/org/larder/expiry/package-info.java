@@ -1,6 +1,10 @@
 /**
  * When entries expire, in the words people use: after a while, on a date, at a time of day. Nothing here needs the
- * provider, and nothing here knows a cache.
+ * provider.
+ *
+ * <p>{@link org.larder.expiry.TimeToLive}, {@link org.larder.expiry.ExpiryDate} and {@link org.larder.expiry.TimeOfDay} are
+ * given to the configuration of a cache; {@link org.larder.expiry.PerEntryExpiry} gives one to a single write. {@link
+ * org.larder.expiry.ExpirySettings} reads them from documents.
  */
 @NullMarked
 package org.larder.expiry;

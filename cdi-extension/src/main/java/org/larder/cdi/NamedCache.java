@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  * Cache<String, Customer> customers;
  * }</pre>
  *
- * <p>It is the cache of that name that the annotations of the application use and describe; is there none yet, it is made
+ * <p>It is the cache of that name that the annotations of the application use and describe; if there is none yet it is made
  * with the types of the injection point. It is closed with the application.
  *
  * @since 0.1
