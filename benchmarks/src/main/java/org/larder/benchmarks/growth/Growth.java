@@ -3,7 +3,6 @@ package org.larder.benchmarks.growth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.larder.benchmarks.peer.RawMap;
 import org.larder.benchmarks.process.ChildJvm;
@@ -15,16 +14,14 @@ import org.larder.benchmarks.report.Results;
 
 /**
  * What changes as entries become many: the time of a {@code get}, and memory. Each size of each contestant has a JVM of
- * its own. Arguments are the sizes; contestants, data and heap are the system properties {@code contestants}, {@code kind}
- * and {@code heap}.
+ * its own. Arguments are the sizes; data and heap are the system properties {@code kind} and {@code heap}.
  */
 public final class Growth {
 
     private static final List<String> SIZES = List.of("100000", "1000000", "10000000", "30000000");
     private static final String HEAP = System.getProperty("heap", "2g");
     private static final String KIND = System.getProperty("kind", "bytes");
-    private static final String[] CONTESTANTS =
-            System.getProperty("contestants", "raw,larder,ehcache").split(",");
+    private static final String CONTESTANTS = "raw,larder,ehcache";
 
     private Growth() {}
 
@@ -41,16 +38,12 @@ public final class Growth {
                         RawMap.FLAGS.stream())
                 .toList();
         for (String size : arguments.isEmpty() ? SIZES : arguments) {
-            for (int round = 1; round <= Rounds.count(); round++) {
-                for (String contestant : CONTESTANTS) {
-                    System.out.printf("round %d, %s with %s entries%n", round, contestant, size);
-                    Map<String, Double> said = ChildJvm.figures(LargeCache.class, flags, contestant, KIND, size);
-                    for (Map.Entry<String, Double> figure : said.entrySet()) {
-                        figures.add(new Figure(
-                                round, KIND, Long.parseLong(size), contestant, figure.getKey(), figure.getValue()));
-                    }
-                }
-            }
+            System.out.printf("%s entries%n", size);
+            Rounds.run(
+                    CONTESTANTS,
+                    (round, contestant) -> ChildJvm.figures(LargeCache.class, flags, contestant, KIND, size)
+                            .forEach((measure, value) -> figures.add(
+                                    new Figure(round, KIND, Long.parseLong(size), contestant, measure, value))));
         }
         Report.publish(new Results(
                 "growth-" + KIND,

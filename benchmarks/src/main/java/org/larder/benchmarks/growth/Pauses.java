@@ -3,7 +3,6 @@ package org.larder.benchmarks.growth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.larder.benchmarks.peer.RawMap;
 import org.larder.benchmarks.process.ChildJvm;
@@ -15,14 +14,12 @@ import org.larder.benchmarks.report.Results;
 
 /**
  * How long the garbage collector stops a program that has a large cache, off the heap and on it. The arguments are the
- * number of entries and for how many seconds they are read; contestants and heap are the system properties {@code
- * contestants} and {@code heap}.
+ * number of entries and for how many seconds they are read; the heap is the system property {@code heap}.
  */
 public final class Pauses {
 
     private static final String HEAP = System.getProperty("heap", "6g");
-    private static final String[] CONTESTANTS =
-            System.getProperty("contestants", "raw,larder,caffeine").split(",");
+    private static final String CONTESTANTS = "raw,larder,caffeine";
 
     private Pauses() {}
 
@@ -34,22 +31,19 @@ public final class Pauses {
                         Stream.of("-Xms" + HEAP, "-Xmx" + HEAP, "-XX:+UseG1GC"), RawMap.FLAGS.stream())
                 .toList();
         List<Figure> figures = new ArrayList<>();
-        for (int round = 1; round <= Rounds.count(); round++) {
-            for (String contestant : CONTESTANTS) {
-                System.out.printf("round %d, %s%n", round, contestant);
-                Map<String, Double> said = ChildJvm.figures(BusyCache.class, flags, contestant, entries, seconds);
-                for (Map.Entry<String, Double> figure : said.entrySet()) {
-                    String[] phaseAndMeasure = figure.getKey().split(": ", 2);
-                    figures.add(new Figure(
-                            round,
-                            phaseAndMeasure[0],
-                            Long.parseLong(entries),
-                            contestant,
-                            phaseAndMeasure[1],
-                            figure.getValue()));
-                }
-            }
-        }
+        Rounds.run(
+                CONTESTANTS,
+                (round, contestant) -> ChildJvm.figures(BusyCache.class, flags, contestant, entries, seconds)
+                        .forEach((name, value) -> {
+                            String[] phaseAndMeasure = name.split(": ", 2);
+                            figures.add(new Figure(
+                                    round,
+                                    phaseAndMeasure[0],
+                                    Long.parseLong(entries),
+                                    contestant,
+                                    phaseAndMeasure[1],
+                                    value));
+                        }));
         Report.publish(new Results(
                 "pauses",
                 "Pauses of the garbage collector",

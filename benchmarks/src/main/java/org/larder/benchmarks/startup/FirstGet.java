@@ -11,32 +11,25 @@ import org.larder.benchmarks.report.Figure;
 import org.larder.benchmarks.report.Report;
 import org.larder.benchmarks.report.Results;
 
-/**
- * How long a new JVM takes until it has got the first value out of a new cache. Contestants are the system property {@code
- * contestants}.
- */
+/** How long a new JVM takes until it has got the first value out of a new cache. */
 public final class FirstGet {
 
-    private static final String[] CONTESTANTS = System.getProperty(
-                    "contestants", "raw,larder,ehcache,infinispan,caffeine,cache2k,hashmap")
-            .split(",");
+    private static final String CONTESTANTS = "raw,larder,ehcache,infinispan,caffeine,cache2k,hashmap";
 
     private FirstGet() {}
 
     /** Measures all contestants; there are no arguments. */
     public static void run(List<String> arguments, Environment environment) throws IOException {
         List<Figure> figures = new ArrayList<>();
-        for (int round = 1; round <= Rounds.count(); round++) {
-            for (String contestant : CONTESTANTS) {
-                long begin = System.nanoTime();
-                // Each as its users start it: only the raw map needs flags, and flags take time.
-                List<String> flags = contestant.equals("raw") ? RawMap.FLAGS : List.of();
-                try (ChildJvm child = ChildJvm.start(NewCache.class, flags, contestant)) {
-                    child.await(NewCache.GOT);
-                    figures.add(new Figure(round, "first get", 0, contestant, "ms", (System.nanoTime() - begin) / 1e6));
-                }
+        Rounds.run(CONTESTANTS, (round, contestant) -> {
+            long begin = System.nanoTime();
+            // Each as its users start it: only the raw map needs flags, and flags take time.
+            List<String> flags = contestant.equals("raw") ? RawMap.FLAGS : List.of();
+            try (ChildJvm child = ChildJvm.start(NewCache.class, flags, contestant)) {
+                child.await(NewCache.GOT);
+                figures.add(new Figure(round, "first get", 0, contestant, "ms", (System.nanoTime() - begin) / 1e6));
             }
-        }
+        });
         Report.publish(new Results("first-get", "First get", """
                 From the start of a JVM until a value that was put into a new cache has been got, in milliseconds. The
                 hashmap is what the JVM itself takes.""", "what", null, "raw", false, environment, figures));
