@@ -33,8 +33,9 @@ import org.larder.codec.KeySource;
  *         .setStatisticsEnabled(true);
  * }</pre>
  *
- * <p>What is about bytes is for caches by value, as caches are unless told otherwise. A cache by reference, {@code
- * setStoreByValue(false)}, cannot be created with {@code maxBytes}, codecs, a filter, encryption or persistence.
+ * <p>Caches are by value unless {@link #setStoreByValue setStoreByValue(false)} says otherwise. One by reference keeps the
+ * objects themselves, on the heap; it cannot be created with {@code maxBytes}, codecs, a serialization filter, encryption
+ * or persistence.
  *
  * <p>Two configurations of this type are equal if all their settings are. A plain {@link MutableConfiguration} compares
  * only what it knows, so it may call itself equal to a configuration of this type, never the other way round.
