@@ -29,7 +29,7 @@ public final class Rounds {
      * @param contestants those to measure if nobody says otherwise, with commas between
      */
     public static void run(String contestants, Turn turn) throws IOException {
-        String[] names = System.getProperty("contestants", contestants).split(",");
+        String[] names = System.getProperty("contestants", contestants).split(",", -1);
         for (int round = 1; round <= count(); round++) {
             for (String contestant : names) {
                 System.out.printf("round %d of %d, %s%n", round, count(), contestant);

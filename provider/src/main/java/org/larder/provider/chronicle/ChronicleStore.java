@@ -126,7 +126,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         }
         V value = codec.decodeValue(opened);
         if (value == null) {
-            delete(key, new Condition.StampIs<>(stamp, asOf), false);
+            delete(key, new Condition.StampIs<>(stamp, asOf, true), false);
             return null;
         }
         return new Stored<>(value, stamp, asOf, deadlineMillis);
@@ -244,6 +244,11 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         } finally {
             context.close();
         }
+    }
+
+    @Override
+    public boolean isShared() {
+        return false; // in files it is in the hands of one that knows
     }
 
     @Override
@@ -389,7 +394,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         if (condition instanceof Condition.StampIs<V> is) {
             return present
                     ? EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == is.stamp()
-                    : accounts.onlyDroppedSince(context.segmentIndex(), is.asOf());
+                    : isMerelyDropped(context.segmentIndex(), is);
         }
         if (condition instanceof Condition.AbsentSince<V> since) {
             return !alive && accounts.isEpoch(since.epoch());
@@ -398,5 +403,10 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
             return alive && LockedEntry.hasValue(context, expected);
         }
         return alive == (condition == Condition.Presence.PRESENT);
+    }
+
+    private boolean isMerelyDropped(int segment, Condition.StampIs<V> seen) {
+        return accounts.nothingDeletedSince(segment, seen.asOf())
+                && (!seen.othersWrite() || accounts.nothingYoungerDropped(segment, seen.stamp(), seen.asOf()));
     }
 }

@@ -203,7 +203,8 @@ public final class ChronicleStores {
                 },
                 keyCodec,
                 valueCodec,
-                damage);
+                damage,
+                !persistence.isExclusive);
         ChronicleRuntime.waitShortlyForLocks();
         StoreFiles.makeDirectory(persistence.directory);
         store.join(Membership.join(

@@ -37,6 +37,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
     private final StoreFiles files;
     private final Function<StoreFiles.Opened, ChronicleStore<K, V>> storeOf;
     private final EntryCodec<K, V> codec;
+    private final boolean shared;
     private @Nullable Membership membership;
     private volatile @Nullable ChronicleStore<K, V> current;
     private volatile boolean closed;
@@ -46,6 +47,7 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
      * Creates a store that is not open yet.
      *
      * @param storeOf makes a store of open files
+     * @param shared whether others may have the files open, too
      */
     DurableStore(
             String cacheName,
@@ -53,11 +55,13 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
             Function<StoreFiles.Opened, ChronicleStore<K, V>> storeOf,
             PayloadCodec<K> keyCodec,
             PayloadCodec<V> valueCodec,
-            Damage damage) {
+            Damage damage,
+            boolean shared) {
         this.cacheName = cacheName;
         this.files = files;
         this.storeOf = storeOf;
         this.codec = new EntryCodec<>(keyCodec, valueCodec, damage);
+        this.shared = shared;
     }
 
     /** Opens the store: joins those who share its files. */
@@ -179,6 +183,11 @@ final class DurableStore<K, V> implements EntryStore<K, V>, Opener {
             store.touch(key, seen, deadlineMillis);
             return true;
         });
+    }
+
+    @Override
+    public boolean isShared() {
+        return shared;
     }
 
     @Override

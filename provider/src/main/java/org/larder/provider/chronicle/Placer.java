@@ -74,19 +74,16 @@ final class Placer {
         if (!accounts.hasRoom(segment, chunks - oldChunks) || !(present || accounts.claimEntry(segment))) {
             return Placement.NO_ROOM;
         }
-        long stamp = accounts.freeStamp(segment);
+        long stamp = accounts.nextStamp(segment);
         boolean placed;
-        try {
-            if (!present) {
-                placed = insertNew(context, payload, chunks, stamp, deadlineMillis);
-            } else if (chunks <= oldChunks) {
-                replace(context, scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
-                placed = true;
-            } else {
-                placed = replaceByLarger(context, payload, chunks, stamp, deadlineMillis);
-            }
-        } finally {
-            accounts.taken(segment, stamp);
+        if (!present) {
+            placed = insertNew(context, payload, chunks, stamp, deadlineMillis);
+        } else if (chunks <= oldChunks) {
+            context.writeLock().lock(); // Chronicle would give chunks back before it has the lock, which it may not get
+            context.doReplaceValue(scratch(context).entry(payload, stamp, deadlineMillis, markOfUsed(context)));
+            placed = true;
+        } else {
+            placed = replaceByLarger(context, payload, chunks, stamp, deadlineMillis);
         }
         if (placed) {
             accounts.book(segment, chunks - oldChunks);
@@ -124,11 +121,6 @@ final class Placer {
         return inserted;
     }
 
-    private static void replace(CompiledMapQueryContext<Object, Object, Object> context, Data<Object> entry) {
-        context.writeLock().lock(); // Chronicle would give chunks back before it has the lock, which it may not get
-        context.doReplaceValue(entry);
-    }
-
     private boolean replaceByLarger(
             CompiledMapQueryContext<Object, Object, Object> context,
             Payload payload,
@@ -149,6 +141,7 @@ final class Placer {
         }
         if (!insert(context, scratch.storedEntry(old, oldStamp, oldDeadlineMillis, mark), oldChunks)) {
             accounts.removed(context.segmentIndex(), oldChunks);
+            accounts.deleted(context.segmentIndex());
             throw damaged(context.segmentIndex(), oldChunks, "so many were just given back");
         }
         return false;

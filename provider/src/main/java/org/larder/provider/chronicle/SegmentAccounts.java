@@ -12,7 +12,8 @@ import org.larder.provider.store.Stored;
  * <p>The numbers of a segment are written under that segment's update lock. Its compare-and-set lies off-heap, where the
  * Java memory model does not reach, but the JVM orders all memory around one made through Unsafe as it does around a
  * volatile variable, so whoever has the lock sees what the last owner wrote. Only {@link #sequence} is read under the
- * read lock, next to an owner of the update lock. It is never ahead of what the reader sees, as all is noted after it took
+ * read lock, next to an owner of the update lock. It may be ahead of what the reader sees then, by writes that can take
+ * effect only when the reader is gone; those give entries stamps of their own, and deletions are noted after they took
  * effect. {@link #earliestDeadlineMillis} is read without a lock, by somebody who asks again soon.
  */
 final class SegmentAccounts {
@@ -21,12 +22,13 @@ final class SegmentAccounts {
 
     // Of a segment, in the block.
     private static final int SEQUENCE = 0;
-    private static final int LAST_GONE = Long.BYTES;
+    private static final int LAST_DELETE = Long.BYTES;
     /** Counted back from never, so that zero says that nothing expires. */
     private static final int EARLIEST_DEADLINE = 2 * Long.BYTES;
 
     private static final int CHUNKS = 3 * Long.BYTES;
     private static final int ENTRIES = CHUNKS + Integer.BYTES;
+    private static final int LAST_DROPPED = ENTRIES + Integer.BYTES;
 
     /** More changes than any segment sees; a position in a queue has no room for more. */
     private static final long MAX_SEQUENCE = 1L << 54;
@@ -135,16 +137,15 @@ final class SegmentAccounts {
     }
 
     /**
-     * Books an entry as gone that nobody deleted on demand. To whoever read it this is no change; but if it was written
-     * after somebody read what it had replaced, that change is not forgotten with it.
+     * Books an entry as gone that nobody deleted on demand. Before it is, so that its stamp is remembered whatever happens.
      *
-     * @param stamp its own
+     * @param stamp what it says that its own is
      */
     void dropped(int segment, int itsChunks, long stamp) {
-        removed(segment, itsChunks);
-        if (stamp > lastGone(segment)) {
-            MEMORY.writeLong(block.segment(segment) + LAST_GONE, stamp);
+        if (stamp > lastDropped(segment)) {
+            MEMORY.writeLong(block.segment(segment) + LAST_DROPPED, Math.min(stamp, sequence(segment)));
         }
+        removed(segment, itsChunks);
     }
 
     /**
@@ -178,24 +179,11 @@ final class SegmentAccounts {
         MEMORY.writeLong(block.head() + ALL_ENTRIES, all);
     }
 
-    /** The next stamp, taken. */
+    /** The next stamp; no two writes to a segment, and so no two of a key, have the same. */
     long nextStamp(int segment) {
-        long next = freeStamp(segment);
-        taken(segment, next);
+        long next = sequence(segment) + 1;
+        MEMORY.writeLong(block.segment(segment) + SEQUENCE, next);
         return next;
-    }
-
-    /**
-     * The next stamp, to be {@link #taken} when what it stands for has taken effect, even in part; no two writes to a
-     * segment, and so no two of a key, have the same.
-     */
-    long freeStamp(int segment) {
-        return sequence(segment) + 1;
-    }
-
-    /** Notes that a stamp is no longer free. */
-    void taken(int segment, long stamp) {
-        MEMORY.writeLong(block.segment(segment) + SEQUENCE, stamp);
     }
 
     /** Where a segment's history stands. */
@@ -208,19 +196,25 @@ final class SegmentAccounts {
      * and know of this.
      */
     void deleted(int segment) {
-        MEMORY.writeLong(block.segment(segment) + LAST_GONE, nextStamp(segment));
+        MEMORY.writeLong(block.segment(segment) + LAST_DELETE, nextStamp(segment));
+    }
+
+    /** Whether nothing was deleted on demand since a point in a segment's history. */
+    boolean nothingDeletedSince(int segment, long asOf) {
+        return MEMORY.readLong(block.segment(segment) + LAST_DELETE) <= asOf;
     }
 
     /**
-     * Whether since a point in a segment's history nothing was deleted on demand, nor anything written that was dropped
-     * again: what was read then and is not there any more was dropped, and nothing else happened to it.
+     * Whether no entry was dropped that may have been written since a point in a segment's history, where an entry that was
+     * read then does not count. The sequence of then may be that of a write which took effect later.
      */
-    boolean onlyDroppedSince(int segment, long asOf) {
-        return lastGone(segment) <= asOf;
+    boolean nothingYoungerDropped(int segment, long stamp, long asOf) {
+        long last = lastDropped(segment);
+        return last < asOf || last == stamp;
     }
 
-    private long lastGone(int segment) {
-        return MEMORY.readLong(block.segment(segment) + LAST_GONE);
+    private long lastDropped(int segment) {
+        return MEMORY.readLong(block.segment(segment) + LAST_DROPPED);
     }
 
     /** Notes that an entry of a segment has a deadline. */
@@ -284,8 +278,10 @@ final class SegmentAccounts {
         if (chunks(segment) != itsChunks
                 || sequence < stamp
                 || sequence > MAX_SEQUENCE
-                || !onlyDroppedSince(segment, sequence)) {
+                || !nothingDeletedSince(segment, sequence)
+                || lastDropped(segment) > sequence) {
             MEMORY.writeInt(numbers + CHUNKS, itsChunks);
+            MEMORY.writeLong(numbers + LAST_DROPPED, 0);
             MEMORY.writeLong(numbers + SEQUENCE, sequence > MAX_SEQUENCE ? stamp : Math.max(sequence, stamp));
             deleted(segment);
         }

@@ -210,7 +210,7 @@ final class EntryChanges<K, V> {
         private void reap() {
             if (seen != null
                     && live == null
-                    && store.delete(key, Condition.unchangedSince(seen), false).applied()) {
+                    && store.delete(key, unchangedSince(seen), false).applied()) {
                 notifyExpired();
             }
         }
@@ -225,7 +225,11 @@ final class EntryChanges<K, V> {
             if (hold.usedAgain()) {
                 return Condition.any();
             }
-            return seen == null ? Condition.absent() : Condition.unchangedSince(seen);
+            return seen == null ? Condition.absent() : unchangedSince(seen);
+        }
+
+        private Condition<V> unchangedSince(Stored<V> read) {
+            return Condition.unchangedSince(read, store.isShared() || !hold.isAlone());
         }
     }
 }

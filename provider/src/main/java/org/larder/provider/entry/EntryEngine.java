@@ -249,12 +249,24 @@ public final class EntryEngine<K, V> {
     public Reply<V> apply(Operation operation, K key, @Nullable V value, @Nullable V expected) {
         try (OperationSpan span = recorder.operation(operation.name())) {
             long startNanos = startNanos(operation);
-            Reply<V> reply = isOneStep(operation)
-                    ? inOneStep(operation, key, value, expected)
-                    : guarded(operation, key, value, expected);
+            Reply<V> reply = carryOut(operation, key, value, expected);
             countTime(operation, reply, startNanos);
             return reply;
         }
+    }
+
+    private Reply<V> carryOut(Operation operation, K key, @Nullable V value, @Nullable V expected) {
+        if (isOneStep(operation)) {
+            int passage = locks.beginUnlocked();
+            if (passage >= 0) {
+                try {
+                    return inOneStep(operation, key, value, expected);
+                } finally {
+                    locks.endUnlocked(passage);
+                }
+            }
+        }
+        return guarded(operation, key, value, expected);
     }
 
     private long startNanos(Operation operation) {
@@ -280,8 +292,7 @@ public final class EntryEngine<K, V> {
                 && !deadlines.runsUserCode()
                 && (graceMillis == 0 || !takesExpiredAway(operation))
                 && (operation.requirement() != Requirement.EQUAL
-                        || (store.decidesEquality() && !deadlines.dependOnAccess()))
-                && !locks.inUse();
+                        || (store.decidesEquality() && !deadlines.dependOnAccess()));
     }
 
     /** Whether the store would take an expired entry away that it meets and does not replace. */

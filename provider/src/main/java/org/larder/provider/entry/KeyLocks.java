@@ -17,10 +17,13 @@ import org.larder.provider.store.KeyIdentity;
  */
 public final class KeyLocks<K> {
 
+    private static final int LOCKED = -1;
+
     private final WaitGraph waits;
     private final ConcurrentHashMap<Object, KeyLock> locks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Guest, Visits> guests = new ConcurrentHashMap<>();
     private final AtomicInteger holds = new AtomicInteger();
+    private final UnlockedChanges unlocked = new UnlockedChanges();
 
     /**
      * Creates the locks of a cache.
@@ -31,9 +34,23 @@ public final class KeyLocks<K> {
         this.waits = waits;
     }
 
-    /** Whether any lock may be held or waited for. One volatile read. */
-    boolean inUse() {
-        return holds.get() != 0;
+    /**
+     * Begins a change that holds no lock of its key, unless any lock may be held or waited for.
+     *
+     * @return what to hand to {@link #endUnlocked}; negative if the change must take the lock
+     */
+    int beginUnlocked() {
+        int passage = unlocked.begin();
+        if (holds.get() == 0) {
+            return passage;
+        }
+        unlocked.end(passage);
+        return LOCKED;
+    }
+
+    /** Ends a change that began without a lock. */
+    void endUnlocked(int passage) {
+        unlocked.end(passage);
     }
 
     /** How many keys have a lock now. */
@@ -41,10 +58,17 @@ public final class KeyLocks<K> {
         return locks.size();
     }
 
-    /** Waits for the lock of a key. */
+    /** Waits for the lock of a key, of which nothing that matters was read before. */
     public Hold acquire(K key) {
         Hold free = acquireIfFree(key);
         return free == null ? acquireInUse(KeyIdentity.of(key)) : free;
+    }
+
+    /** Waits for the lock of a key, of which something was read before. */
+    Hold acquireLate(K key) {
+        Hold hold = acquire(key);
+        hold.late = true;
+        return hold;
     }
 
     private Hold acquireInUse(Object identity) {
@@ -63,6 +87,7 @@ public final class KeyLocks<K> {
         if (lock.tryLock() || waits.waitFor(lock)) {
             return new Hold(identity, lock, lock.ofOwner, Right.OWNER);
         }
+        lock.hadGuests = true; // before it reads anything
         Visits ofGuest = new Visits();
         guests.put(me, ofGuest);
         return new Hold(identity, lock, ofGuest, Right.GUEST);
@@ -106,6 +131,7 @@ public final class KeyLocks<K> {
 
         private int users; // guarded by the map's own lock of the key
         private final transient Visits ofOwner = new Visits();
+        private volatile boolean hadGuests;
 
         @Override
         public @Nullable Thread getOwner() { // public for the wait graph
@@ -121,12 +147,26 @@ public final class KeyLocks<K> {
         private final int visitsBefore;
         private final Right right;
 
+        /** Whether all changes that held no lock had ended when this one was held. */
+        private final boolean nobodyBegan;
+
+        private boolean late;
+
         private Hold(Object identity, KeyLock lock, Visits visits, Right right) {
             this.identity = identity;
             this.lock = lock;
             this.visits = visits;
             this.visitsBefore = visits.count;
             this.right = right;
+            this.nobodyBegan = unlocked.none(); // whoever begins from now on sees that there is a hold
+        }
+
+        /**
+         * Whether nobody else can have changed the entry through this cache since it was read: all others wait for the lock,
+         * and those who do not have ended before.
+         */
+        boolean isAlone() {
+            return nobodyBegan && !late && !lock.hadGuests;
         }
 
         /**

@@ -124,7 +124,7 @@ final class RefreshAhead<K, V> {
         }
         V loaded = loaded(key);
         Decision<V> decision = new Decision<>(loaded == null ? Change.REMOVE : Change.LOAD, loaded, false);
-        try (KeyLocks<K>.Hold hold = locks.acquire(key)) {
+        try (KeyLocks<K>.Hold hold = locks.acquireLate(key)) {
             V live = changes.isAlive(seen) ? seen.value() : null;
             Effect effect = changes.carryOut(key, seen, live, decision, hold, delivery, null, epoch);
             loads.settled(key);

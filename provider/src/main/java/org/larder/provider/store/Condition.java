@@ -22,9 +22,18 @@ public sealed interface Condition<V> {
         return Presence.PRESENT.typed();
     }
 
-    /** The entry is the one that was read. */
+    /** The entry is the one that was read, which others may have written since. */
     static <V> Condition<V> unchangedSince(Stored<V> seen) {
-        return new StampIs<>(seen.stamp(), seen.asOf());
+        return unchangedSince(seen, true);
+    }
+
+    /**
+     * The entry is the one that was read.
+     *
+     * @param othersWrite see {@link StampIs}
+     */
+    static <V> Condition<V> unchangedSince(Stored<V> seen, boolean othersWrite) {
+        return new StampIs<>(seen.stamp(), seen.asOf(), othersWrite);
     }
 
     /** Conditions on whether there is a live entry. */
@@ -51,14 +60,16 @@ public sealed interface Condition<V> {
     record AbsentSince<V>(long epoch) implements Condition<V> {}
 
     /**
-     * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if since
-     * {@code asOf} it was evicted and nothing else happened to it: losing an entry to lack of room must not look like a
-     * change, and must not hide one that was made before.
+     * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if nothing was
+     * deleted since {@code asOf} except by eviction: losing an entry to lack of room must not look like a change. But it
+     * could hide one, if the entry was written before it went: where that may be, nothing may have been evicted either that
+     * was written since.
      *
      * @param stamp the stamp that was read
      * @param asOf when it was read, as {@link Stored#asOf()} says
+     * @param othersWrite whether somebody may have written the entry since
      */
-    record StampIs<V>(long stamp, long asOf) implements Condition<V> {}
+    record StampIs<V>(long stamp, long asOf, boolean othersWrite) implements Condition<V> {}
 
     /**
      * There is a live entry and the bytes of its value are those of the given one. Only for stores whose

@@ -66,6 +66,9 @@ public interface EntryStore<K, V> extends AutoCloseable {
     /** Gives an entry another deadline if it is the one that was read; its stamp stays. */
     void touch(K key, Stored<V> seen, long deadlineMillis);
 
+    /** Whether others than the user of this store may change its entries: other JVMs, other class loaders. */
+    boolean isShared();
+
     /** Whether equality of values is that of their bytes, so that {@link Condition.PayloadIs} may be asked. */
     boolean decidesEquality();
 

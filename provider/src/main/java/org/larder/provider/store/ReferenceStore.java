@@ -26,7 +26,8 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     private final long maxEntries;
     private final InstantSource clock;
     private final AtomicLong sequence = new AtomicLong();
-    private final AtomicLong lastGone = new AtomicLong();
+    private final AtomicLong lastDelete = new AtomicLong();
+    private final AtomicLong lastDropped = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
     private final ReentrantReadWriteLock epochs = new ReentrantReadWriteLock();
     private final LongAdder evictions = new LongAdder();
@@ -152,6 +153,11 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public boolean decidesEquality() {
         return false;
     }
@@ -247,14 +253,14 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
                 }));
     }
 
-    /** Under the lock of its key. What wrote the entry is not forgotten with it, for those who read what was there before. */
+    /** Under the lock of its key. */
     private void evicted(Stored<V> stored) {
-        lastGone.accumulateAndGet(stored.stamp(), Math::max);
+        lastDropped.accumulateAndGet(stored.stamp(), Math::max);
         evictions.increment();
     }
 
     private void noteDeletion() {
-        lastGone.accumulateAndGet(sequence.incrementAndGet(), Math::max); // others may be faster on their way here
+        lastDelete.accumulateAndGet(sequence.incrementAndGet(), Math::max); // others may be faster on their way here
     }
 
     @Override
@@ -266,6 +272,10 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     public void close() {
         closed = true;
         entries.invalidateAll();
+    }
+
+    private boolean isMerelyDropped(Condition.StampIs<V> seen) {
+        return lastDelete.get() <= seen.asOf() && (!seen.othersWrite() || lastDropped.get() <= seen.asOf());
     }
 
     private Cache<K, Stored<V>> open() {
@@ -292,7 +302,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             alive = found != null && !found.isExpiredAt(clock.millis());
             boolean holds;
             if (condition instanceof Condition.StampIs<V> is) {
-                holds = found == null ? lastGone.get() <= is.asOf() : found.stamp() == is.stamp();
+                holds = found == null ? isMerelyDropped(is) : found.stamp() == is.stamp();
             } else if (condition instanceof Condition.AbsentSince<V> since) {
                 holds = !alive && epoch.get() == since.epoch();
             } else if (condition == Condition.Presence.ABSENT) {

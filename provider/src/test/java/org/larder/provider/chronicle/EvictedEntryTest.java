@@ -55,6 +55,30 @@ class EvictedEntryTest {
         assertThat(open.store.read(1)).isNull();
         assertThat(setIfUnchanged()).isEqualTo(Effect.ABSENT);
         assertThat(open.get(1)).isNull();
+        assertThat(setIfUnchanged(open, false)).as("if nobody else writes").isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void evictionOfYoungerEntriesIsAChangeOnlyIfOthersWrite() {
+        try (OpenStore one = new OpenStore(new Geometry(1, 64, 64, 32), 2, false)) {
+            one.put(1, new byte[3]);
+            Stored<byte[]> read = one.store.read(1);
+            assertThat(read).isNotNull();
+            for (int key = 2; key < 40; key++) {
+                one.put(key, new byte[3]);
+                assertThat(one.get(key)).isNotNull(); // used, and so no sooner gone than the first
+            }
+            assertThat(one.store.read(1)).isNull();
+            seen = read;
+            assertThat(setIfUnchanged(one, true)).isEqualTo(Effect.ABSENT);
+            assertThat(setIfUnchanged(one, false)).isEqualTo(Effect.CREATED);
+        }
+    }
+
+    @Test
+    void deletionIsAChangeAlsoIfNobodyElseWrites() {
+        open.store.delete(1, Condition.any(), false);
+        assertThat(setIfUnchanged(open, false)).isEqualTo(Effect.ABSENT);
     }
 
     @Test
@@ -86,8 +110,12 @@ class EvictedEntryTest {
     }
 
     private Effect setIfUnchanged() {
-        return open.store
-                .set(1, Condition.unchangedSince(seen), new byte[4], Stored.NEVER, Stored.NEVER, false)
+        return setIfUnchanged(open, true);
+    }
+
+    private Effect setIfUnchanged(OpenStore where, boolean othersWrite) {
+        return where.store
+                .set(1, Condition.unchangedSince(seen, othersWrite), new byte[4], Stored.NEVER, Stored.NEVER, false)
                 .effect();
     }
 }

@@ -440,6 +440,6 @@ class StoreFilesTest {
                 false,
                 InstantSource.system());
         return new DurableStore<>(
-                "test", files, storeOf, new OpenStore.Bytes(), new OpenStore.Bytes(), new Damage("test"));
+                "test", files, storeOf, new OpenStore.Bytes(), new OpenStore.Bytes(), new Damage("test"), true);
     }
 }

@@ -32,7 +32,7 @@ class KeyLocksTest {
     void endThreads() throws Exception {
         threads.shutdown();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(locks.inUse()).as("every hold was closed").isFalse();
+        assertFree();
         assertThat(locks.size()).as("no lock is left behind").isZero();
     }
 
@@ -200,7 +200,61 @@ class KeyLocksTest {
             }
         };
         assertThatThrownBy(() -> locks.acquire(broken)).hasMessage("no hash");
-        assertThat(locks.inUse()).isFalse();
+        assertFree();
+    }
+
+    private void assertFree() {
+        int passage = locks.beginUnlocked();
+        assertThat(passage).as("every hold was closed").isNotNegative();
+        locks.endUnlocked(passage);
+    }
+
+    @Test
+    void changesWithoutLockBeginWhereNobodyHoldsAny() {
+        try (var hold = locks.acquire("k")) {
+            assertThat(locks.beginUnlocked()).isNegative();
+            assertThat(hold.isAlone()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverHoldsAKeyIsAloneUnlessAChangeWithoutLockHadBegun() throws Exception {
+        int passage = threads.submit(locks::beginUnlocked).get();
+        try (var hold = locks.acquire("k")) {
+            locks.endUnlocked(passage);
+            assertThat(hold.isAlone()).isFalse();
+            try (var inner = locks.acquire("k")) {
+                assertThat(inner.isAlone()).isTrue();
+            }
+        }
+        try (var hold = locks.acquire("k")) {
+            assertThat(hold.isAlone()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverHoldsAKeyThatHadAGuestIsNotAlone() throws Exception {
+        Future<Boolean> alone;
+        try (var mine = locks.acquire("a")) {
+            alone = threads.submit(() -> {
+                try (var theirs = locks.acquire("b");
+                        var wanted = locks.acquire("a")) {
+                    return theirs.isAlone();
+                }
+            });
+            awaitWaiting(1);
+            try (var guest = locks.acquire("b")) {
+                assertThat(guest.isAlone()).isFalse();
+            }
+        }
+        assertThat(alone.get()).isFalse();
+    }
+
+    @Test
+    void whoeverReadBeforeIsNotAlone() {
+        try (var hold = locks.acquireLate("k")) {
+            assertThat(hold.isAlone()).isFalse();
+        }
     }
 
     private void holdAndTell(Object key, CountDownLatch got) {
