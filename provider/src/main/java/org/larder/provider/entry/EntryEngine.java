@@ -256,17 +256,15 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> carryOut(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        if (isOneStep(operation)) {
-            int passage = locks.beginUnlocked();
-            if (passage >= 0) {
-                try {
-                    return inOneStep(operation, key, value, expected);
-                } finally {
-                    locks.endUnlocked(passage);
-                }
-            }
+        int passage = isOneStep(operation) ? locks.beginUnlocked() : KeyLocks.LOCKED;
+        if (passage == KeyLocks.LOCKED) {
+            return guarded(operation, key, value, expected);
         }
-        return guarded(operation, key, value, expected);
+        try {
+            return inOneStep(operation, key, value, expected);
+        } finally {
+            locks.endUnlocked(passage);
+        }
     }
 
     private long startNanos(Operation operation) {

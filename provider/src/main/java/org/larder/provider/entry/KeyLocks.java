@@ -17,7 +17,8 @@ import org.larder.provider.store.KeyIdentity;
  */
 public final class KeyLocks<K> {
 
-    private static final int LOCKED = -1;
+    /** In place of a passage: a change must take the lock of its key. */
+    static final int LOCKED = -1;
 
     private final WaitGraph waits;
     private final ConcurrentHashMap<Object, KeyLock> locks = new ConcurrentHashMap<>();
@@ -37,7 +38,7 @@ public final class KeyLocks<K> {
     /**
      * Begins a change that holds no lock of its key, unless any lock may be held or waited for.
      *
-     * @return what to hand to {@link #endUnlocked}; negative if the change must take the lock
+     * @return what to hand to {@link #endUnlocked}, or {@link #LOCKED}
      */
     int beginUnlocked() {
         int passage = unlocked.begin();

@@ -9,9 +9,9 @@ final class Outbox {
     private static final int MAX_SUPPRESSED = 16;
 
     // Per thread and not per cache, because two caches whose listeners write to each other could deadlock just as one.
-    // Not the outbox itself, which would keep our class loader alive in a pooled thread, and to set and remove it with
-    // each
-    // operation takes as long as a lock; an array is the JDK's, and may stay.
+    // Not the outbox itself: it would keep our class loader alive in a pooled thread, or have to be set and removed
+    // with
+    // each operation, which takes as long as a lock. An array is the JDK's, and may stay.
     private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
     private final @Nullable Object[] holder;
