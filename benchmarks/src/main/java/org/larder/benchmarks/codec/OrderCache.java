@@ -8,6 +8,7 @@ import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 import org.larder.LarderConfiguration;
+import org.larder.management.CacheStorageMXBean;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -71,7 +72,7 @@ public class OrderCache {
     @Setup(Level.Trial)
     public void load() {
         for (int i = 0; i < ORDERS; i++) {
-            orders[i] = form.equals("record") ? order(i) : serializedOrder(i);
+            orders[i] = isRecord() ? order(i) : serializedOrder(i);
         }
         provider = Caching.getCachingProvider("org.larder.provider.LarderCachingProvider");
         @SuppressWarnings("unchecked") // all orders are of the class of the first
@@ -82,7 +83,7 @@ public class OrderCache {
                         new LarderConfiguration<Long, Object>()
                                 .setTypes(Long.class, type)
                                 .setMaxEntries(4L * ORDERS)
-                                .setTypicalEntryBytes(512));
+                                .setTypicalEntryBytes(isRecord() ? 180 : 480));
         for (long i = 0; i < ORDERS; i++) {
             put();
         }
@@ -93,6 +94,17 @@ public class OrderCache {
         provider.close();
     }
 
+    /** What an entry takes off the heap, of orders in a form. */
+    static double bytesOfEntry(String form) {
+        OrderCache orders = new OrderCache();
+        orders.form = form;
+        orders.load();
+        CacheStorageMXBean storage = orders.cache.unwrap(CacheStorageMXBean.class);
+        double bytes = (double) storage.getUsedBytes() / storage.getEntries();
+        orders.close();
+        return bytes;
+    }
+
     @Nullable
     Object get() {
         return cache.get((long) advance());
@@ -101,6 +113,10 @@ public class OrderCache {
     void put() {
         int index = advance();
         cache.put((long) index, orders[index]);
+    }
+
+    private boolean isRecord() {
+        return form.equals("record");
     }
 
     private int advance() {

@@ -1,10 +1,13 @@
 package org.larder.benchmarks.codec;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.larder.benchmarks.jmh.JmhRounds;
 import org.larder.benchmarks.report.Environment;
+import org.larder.benchmarks.report.Figure;
 import org.larder.benchmarks.report.Report;
 import org.larder.benchmarks.report.Results;
+import org.openjdk.jmh.results.RunResult;
 
 /** The table of what records cost beside Java serialization. */
 public final class RecordCost {
@@ -18,18 +21,21 @@ public final class RecordCost {
                 "Records",
                 """
                 Time to write and to read an order of five items in Larder: as a record, by its components, and as a
-                class with the same fields, by Java serialization.""",
+                class with the same fields, by Java serialization; and what an entry takes off the heap: key, value and
+                what the cache stores beside them, look-up tables not included.""",
                 "operation",
                 null,
                 "record",
                 false,
                 environment,
-                new JmhRounds(RecordCodecBenchmark.class, arguments)
-                        .run((round, result) -> JmhRounds.averages(
-                                round,
-                                result.getPrimaryResult().getLabel(),
-                                0,
-                                result.getParams().getParam("form"),
-                                result))));
+                new JmhRounds(RecordCodecBenchmark.class, arguments).run(RecordCost::figures)));
+    }
+
+    private static Stream<Figure> figures(int round, RunResult result) {
+        String operation = result.getPrimaryResult().getLabel();
+        String form = result.getParams().getParam("form");
+        return Stream.concat(
+                JmhRounds.averages(round, operation, 0, form, result),
+                Stream.of(new Figure(round, operation, 0, form, "B/entry", OrderCache.bytesOfEntry(form))));
     }
 }

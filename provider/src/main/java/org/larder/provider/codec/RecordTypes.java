@@ -143,7 +143,7 @@ final class RecordTypes {
             return Slots.Coded.of(BuiltIn.ENUM_ID, EnumCodec.of(place, type));
         }
         if (type.isRecord()) {
-            return Slots.OfRecord.of(type, this);
+            return new Slots.OfRecord(type, this);
         }
         BuiltIn<?> form = Modifier.isFinal(type.getModifiers()) ? BuiltIn.ofType(type) : null;
         if (form != null) {

@@ -83,10 +83,31 @@ final class Slots {
     }
 
     /** The slot of a record type. The type is looked at when it is first needed, for it may contain itself. */
-    record OfRecord(Kind kind, Class<?> type, RecordTypes types) implements Slot {
+    static final class OfRecord implements Slot {
 
-        static OfRecord of(Class<?> type, RecordTypes types) {
-            return new OfRecord(Kind.of(Kind.RECORD), type, types);
+        private static final Kind KIND = Kind.of(Kind.RECORD);
+
+        private final Class<?> type;
+        private final RecordTypes types;
+        private @Nullable RecordType known; // immutable, so that all threads may find it or ask again
+
+        OfRecord(Class<?> type, RecordTypes types) {
+            this.type = type;
+            this.types = types;
+        }
+
+        @Override
+        public Kind kind() {
+            return KIND;
+        }
+
+        private RecordType type() {
+            RecordType found = known;
+            if (found == null) {
+                found = types.of(type);
+                known = found;
+            }
+            return found;
         }
 
         @Override
@@ -94,13 +115,13 @@ final class Slots {
             if (value == null) {
                 to.out().writeCount(Encoding.NULL);
             } else {
-                to.writeRecord(types.of(type).plain(), value);
+                to.writeRecord(type().plain(), value);
             }
         }
 
         @Override
         public @Nullable Object read(Decoding from) {
-            return from.readRecord(types.of(type));
+            return from.readRecord(type());
         }
     }
 
