@@ -66,7 +66,7 @@ final class AllEntries<K, V> {
         for (EntryCopy copy : usable(found)) {
             K key = codec.decodeKey(copy.key());
             if (key != null) {
-                expired.add(new Expired<>(key, new Condition.StampIs<>(copy.stamp(), copy.asOf(), true)));
+                expired.add(new Expired<>(key, Condition.unchangedSince(copy.stamp(), copy.asOf())));
                 useless.remove(copy.stamp());
             }
         }

@@ -126,7 +126,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         }
         V value = codec.decodeValue(opened);
         if (value == null) {
-            delete(key, new Condition.StampIs<>(stamp, asOf, true), false);
+            delete(key, Condition.unchangedSince(stamp, asOf), false);
             return null;
         }
         return new Stored<>(value, stamp, asOf, deadlineMillis);
@@ -407,6 +407,6 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private boolean isMerelyDropped(int segment, Condition.StampIs<V> seen) {
         return accounts.nothingDeletedSince(segment, seen.asOf())
-                && (!seen.othersWrite() || accounts.nothingYoungerDropped(segment, seen.stamp(), seen.asOf()));
+                && (!seen.othersWrite().getAsBoolean() || accounts.nothingYoungerDropped(segment, seen.stamp(), seen.asOf()));
     }
 }

@@ -229,7 +229,7 @@ final class EntryChanges<K, V> {
         }
 
         private Condition<V> unchangedSince(Stored<V> read) {
-            return Condition.unchangedSince(read, store.isShared() || !hold.isAlone());
+            return Condition.unchangedSince(read, () -> store.isShared() || !hold.isAlone());
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.larder.provider.store;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * What must hold of a key for a change to take place, checked and acted upon in one step under the store's own lock.
  *
@@ -24,7 +26,12 @@ public sealed interface Condition<V> {
 
     /** The entry is the one that was read, which others may have written since. */
     static <V> Condition<V> unchangedSince(Stored<V> seen) {
-        return unchangedSince(seen, true);
+        return unchangedSince(seen.stamp(), seen.asOf());
+    }
+
+    /** The entry is the one that was read, with a stamp at a point in the history, and which others may have written since. */
+    static <V> Condition<V> unchangedSince(long stamp, long asOf) {
+        return new StampIs<>(stamp, asOf, () -> true);
     }
 
     /**
@@ -32,7 +39,7 @@ public sealed interface Condition<V> {
      *
      * @param othersWrite see {@link StampIs}
      */
-    static <V> Condition<V> unchangedSince(Stored<V> seen, boolean othersWrite) {
+    static <V> Condition<V> unchangedSince(Stored<V> seen, BooleanSupplier othersWrite) {
         return new StampIs<>(seen.stamp(), seen.asOf(), othersWrite);
     }
 
@@ -67,9 +74,10 @@ public sealed interface Condition<V> {
      *
      * @param stamp the stamp that was read
      * @param asOf when it was read, as {@link Stored#asOf()} says
-     * @param othersWrite whether somebody may have written the entry since
+     * @param othersWrite whether somebody may have written the entry since; asked under the store's own lock, for code of the
+     *     user may run until then, and only if the answer matters
      */
-    record StampIs<V>(long stamp, long asOf, boolean othersWrite) implements Condition<V> {}
+    record StampIs<V>(long stamp, long asOf, BooleanSupplier othersWrite) implements Condition<V> {}
 
     /**
      * There is a live entry and the bytes of its value are those of the given one. Only for stores whose

@@ -1,10 +1,14 @@
 package org.larder.provider.chronicle;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.larder.provider.codec.Payload;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
@@ -75,6 +79,38 @@ class EvictedEntryTest {
         }
     }
 
+    /** As a codec does that waits for somebody who is let in for that reason. */
+    @Test
+    void whetherOthersWriteIsAskedWhenTheCodecIsDone() {
+        AtomicBoolean othersWrite = new AtomicBoolean();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        OpenStore.Bytes values = new OpenStore.Bytes() {
+            @Override
+            public void encode(byte[] value, Payload out) {
+                meanwhile.getAndSet(() -> {}).run();
+                super.encode(value, out);
+            }
+
+            @Override
+            public boolean encodingRunsUserCode(byte[] value) {
+                return true;
+            }
+        };
+        try (OpenStore one = new OpenStore(new Geometry(4, 64, 64, 32), 1, false, new OpenStore.Numbers(), values)) {
+            one.put(1, new byte[3]);
+            Stored<byte[]> read = requireNonNull(one.store.read(1));
+            meanwhile.set(() -> {
+                othersWrite.set(true);
+                one.put(1, new byte[2]);
+                one.put(2, new byte[3]);
+            });
+            Condition<byte[]> unchanged = Condition.unchangedSince(read, othersWrite::get);
+            assertThat(one.store.set(1, unchanged, new byte[4], Stored.NEVER, Stored.NEVER, false).effect())
+                    .isEqualTo(Effect.ABSENT);
+            assertThat(one.get(1)).isNull();
+        }
+    }
+
     @Test
     void deletionIsAChangeAlsoIfNobodyElseWrites() {
         open.store.delete(1, Condition.any(), false);
@@ -115,7 +151,7 @@ class EvictedEntryTest {
 
     private Effect setIfUnchanged(OpenStore where, boolean othersWrite) {
         return where.store
-                .set(1, Condition.unchangedSince(seen, othersWrite), new byte[4], Stored.NEVER, Stored.NEVER, false)
+                .set(1, Condition.unchangedSince(seen, () -> othersWrite), new byte[4], Stored.NEVER, Stored.NEVER, false)
                 .effect();
     }
 }
