@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,15 +22,17 @@ import org.larder.benchmarks.report.Results;
 /**
  * What eviction costs a cache of 64 MiB with values of 100 bytes, once as it is by default and once told how large its
  * entries are: a {@code put} of a new key while it is full, as a multiple of one while it is half empty, in processor time
- * of the thread; and how long a pass that makes room takes, by the clock and, with the {@code put} that needed it, in
- * processor time, which does not grow while others have the processor.
+ * of the thread, which does not grow while others have the processor; and how long a pass that makes room takes, by the
+ * clock.
  *
  * <p>The number of rounds is the system property {@code rounds}.
  */
 public final class EvictionCost {
 
     private static final String PASS = "org.larder.EvictionPass";
+    private static final String PUT = "ns/put";
     private static final String HALF_EMPTY = "half empty";
+    private static final String FULL = "full";
     private static final String UNKNOWN = "unknown";
     private static final int RECORDED_PUTS = 500_000;
 
@@ -67,27 +68,22 @@ public final class EvictionCost {
                 cost.measure("typicalEntryBytes " + typicalEntryBytes, figures);
             }
         }
-        Report.publish(new Results(
-                "eviction", "Making room", """
+        Report.publish(
+                new Results("eviction", "Making room", """
                 A put of a new key into a full cache beside one into a cache that is half empty, in processor time of
-                the thread; and how long a pass that makes room takes, by the clock and, with the put that needed it, in
-                processor time.""", "cache", null, "put, half empty", false, environment, figures));
+                the thread; and how long a pass that makes room takes, by the clock.""", "cache", null, HALF_EMPTY, false, environment, figures));
     }
 
     private void measure(String name, List<Figure> figures) throws IOException {
         for (int round = 0; round <= Rounds.count(); round++) {
             double halfEmpty = halfEmptyNanos();
             double full = fullNanos();
-            Passes passes = passes();
+            long[] passes = passNanos();
             if (round > 0) { // the first warms up
-                String put = "put, " + name;
-                String pass = "pass, " + name;
-                figures.add(new Figure(round, put, 0, HALF_EMPTY, "ns", halfEmpty));
-                figures.add(new Figure(round, put, 0, "full", "ns", full));
-                figures.add(new Figure(round, pass, 0, "p50", "ns", percentile(passes.nanos, 50)));
-                figures.add(new Figure(round, pass, 0, "p99", "ns", percentile(passes.nanos, 99)));
-                figures.add(new Figure(round, pass, 0, "its put, p50", "ns", percentile(passes.workNanos, 50)));
-                figures.add(new Figure(round, pass, 0, "its put, p99", "ns", percentile(passes.workNanos, 99)));
+                figures.add(new Figure(round, name, 0, HALF_EMPTY, PUT, halfEmpty));
+                figures.add(new Figure(round, name, 0, FULL, PUT, full));
+                figures.add(new Figure(round, name, 0, FULL, "pass p50, ns", percentile(passes, 50)));
+                figures.add(new Figure(round, name, 0, FULL, "pass p99, ns", percentile(passes, 99)));
             }
         }
     }
@@ -121,32 +117,12 @@ public final class EvictionCost {
         cache.put("user-key-" + key, value);
     }
 
-    /** The passes of some puts. */
-    private static final class Passes {
-        /** How long they took, in ascending order. */
-        private final long[] nanos;
-
-        /** The processor time of the puts that needed them, in ascending order: of so many that took most. */
-        private final long[] workNanos;
-
-        Passes(long[] nanos, long[] workNanos) {
-            this.nanos = nanos;
-            this.workNanos = workNanos;
-        }
-    }
-
-    /** Puts keys of which some are far more frequent than others. */
-    private Passes passes() throws IOException {
-        long[] work = new long[RECORDED_PUTS];
-        long[] nanos = Events.nanos(PASS, () -> {
+    /** Puts keys of which some are far more frequent than others; how long the passes took, in ascending order. */
+    private long[] passNanos() throws IOException {
+        return Events.nanos(PASS, () -> {
             for (int i = 0; i < RECORDED_PUTS; i++) {
-                long key = -(long) (Math.pow(random.nextDouble(), 3) * 8 * capacity);
-                long start = threads.getCurrentThreadCpuTime();
-                put(key);
-                work[i] = threads.getCurrentThreadCpuTime() - start;
+                put(-(long) (Math.pow(random.nextDouble(), 3) * 8 * capacity));
             }
         });
-        Arrays.sort(work);
-        return new Passes(nanos, Arrays.copyOfRange(work, RECORDED_PUTS - nanos.length, RECORDED_PUTS));
     }
 }
