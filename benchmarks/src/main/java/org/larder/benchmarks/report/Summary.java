@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,20 @@ final class Summary {
         return figures.isEmpty()
                 ? null
                 : Spread.of(figures.stream().map(Figure::value).toList());
+    }
+
+    /** Returns how many rounds there are, whoever was measured in them. */
+    long rounds() {
+        return rounds(byPlace.values().stream().flatMap(List::stream));
+    }
+
+    /** Returns in how many rounds it was measured. */
+    long rounds(Case of, String contestant, String measure) {
+        return rounds(figures(of, contestant, measure).stream());
+    }
+
+    private static long rounds(Stream<Figure> figures) {
+        return figures.mapToInt(Figure::round).distinct().count();
     }
 
     /** Returns the ratio to the yardstick, or null if there is none: no round has both, or the yardstick is 0. */

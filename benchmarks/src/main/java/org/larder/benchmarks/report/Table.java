@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table in Markdown. With a yardstick there is a row for each contestant of each case, and ratios; without, a row for
- * each case and a column for each contestant, with their means below.
+ * each case and a column for each contestant, with their means below. Who was not measured in all rounds has it said.
  */
 final class Table {
 
@@ -71,7 +71,7 @@ final class Table {
 
     private List<String> ratioRow(Summary.Case of, String contestant) {
         List<String> row = caseCells(of);
-        row.add(contestant.equals("larder") ? "**larder**" : contestant);
+        row.add((contestant.equals("larder") ? "**larder**" : contestant) + missingRounds(of, contestant));
         Spread ratio = summary.ratio(of, contestant, measure);
         row.add(median(summary.value(of, contestant, measure)));
         row.add(ratio == null ? "" : ratio(ratio.median()));
@@ -93,7 +93,7 @@ final class Table {
             List<String> row = caseCells(of);
             for (String contestant : summary.contestants()) {
                 Spread value = summary.value(of, contestant, measure);
-                row.add(value == null ? "" : twoDecimals(value.median()));
+                row.add(value == null ? "" : twoDecimals(value.median()) + missingRounds(of, contestant));
             }
             rows.add(row);
         }
@@ -110,6 +110,11 @@ final class Table {
         }
         rows.add(means);
         return rows;
+    }
+
+    private String missingRounds(Summary.Case of, String contestant) {
+        long measured = summary.rounds(of, contestant, measure);
+        return measured == summary.rounds() ? "" : " (%d of %d rounds)".formatted(measured, summary.rounds());
     }
 
     private List<String> otherMeasures() {

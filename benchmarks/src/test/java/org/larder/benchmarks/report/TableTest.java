@@ -59,7 +59,37 @@ class TableTest {
                 figure(1, "put", "ohc", 70));
 
         assertThat(rows.get(2)).isEqualTo("| get | ohc | 200 | 1.50 |  |");
-        assertThat(rows.get(4)).isEqualTo("| put | ohc | 70.0 |  |  |");
+        assertThat(rows.get(4)).isEqualTo("| put | ohc (1 of 2 rounds) | 70.0 |  |  |");
+    }
+
+    @Test
+    void contestantThatIsMissingInSomeRoundsHasItSaid() {
+        List<String> rows = rows(
+                "raw",
+                figure(1, "get", "raw", 100),
+                figure(1, "get", "larder", 110),
+                figure(1, "get", "ohc", 120),
+                figure(2, "get", "raw", 100),
+                figure(2, "get", "ohc", 120),
+                figure(3, "get", "raw", 100),
+                figure(1, "put", "raw", 100),
+                figure(2, "put", "raw", 100),
+                figure(3, "put", "raw", 100));
+
+        assertThat(rows)
+                .contains(
+                        "| get | raw | 100 | 1.00 |  |",
+                        "| get | **larder** (1 of 3 rounds) | 110 | 1.10 |  |",
+                        "| get | ohc (2 of 3 rounds) | 120 | 1.20 |  |",
+                        "| put | raw | 100 | 1.00 |  |");
+    }
+
+    @Test
+    void withoutYardstickMissingRoundsStandBehindTheValue() {
+        List<String> rows = rows(
+                null, figure(1, "zipf", "larder", 50), figure(2, "zipf", "larder", 50), figure(2, "zipf", "lru", 40));
+
+        assertThat(rows).contains("| zipf | 50.00 | 40.00 (1 of 2 rounds) |");
     }
 
     @Test
