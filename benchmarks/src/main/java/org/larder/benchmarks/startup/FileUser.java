@@ -75,6 +75,10 @@ final class FileUser {
         if (name.equals("larder")) {
             return Larder.inFiles(data, room, directory);
         }
+        if (!name.equals("raw")) {
+            throw new IllegalArgumentException(
+                    "'%s' was to be opened in files, but only raw and larder can be".formatted(name));
+        }
         File file = directory.resolve("raw").toFile();
         return end == Opening.End.CLOSED ? RawMap.inFile(data, room, file) : RawMap.recovered(data, room, file);
     }

@@ -21,6 +21,7 @@ import org.larder.benchmarks.report.Results;
  */
 public final class Opening {
 
+    private static final String CONTESTANTS = "raw,larder";
     private static final List<String> SIZES = List.of("1000000", "10000000");
 
     private static final String TEXT = """
@@ -41,13 +42,9 @@ public final class Opening {
     public static void run(List<String> arguments, Environment environment) throws IOException {
         List<Figure> figures = new ArrayList<>();
         for (String size : arguments.isEmpty() ? SIZES : arguments) {
-            for (int round = 1; round <= Rounds.count(); round++) {
-                for (End end : End.values()) {
-                    for (String contestant : List.of("raw", "larder")) {
-                        System.out.printf("round %d, %s, %s entries, %s%n", round, contestant, size, end);
-                        figures.addAll(figures(round, end, contestant, size));
-                    }
-                }
+            for (End end : End.values()) {
+                System.out.printf("%s entries, %s%n", size, end);
+                Rounds.run(CONTESTANTS, (round, contestant) -> figures.addAll(figures(round, end, contestant, size)));
             }
         }
         Report.publish(
