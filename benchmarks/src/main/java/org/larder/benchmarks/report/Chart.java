@@ -7,10 +7,8 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.io.StringWriter;
-import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -22,15 +20,9 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.labels.ItemLabelAnchor;
-import org.jfree.chart.labels.ItemLabelPosition;
-import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
-import org.jfree.chart.renderer.category.StackedBarRenderer;
-import org.jfree.chart.renderer.category.StandardBarPainter;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.w3c.dom.Document;
 
@@ -48,7 +40,6 @@ final class Chart {
     private static final int TITLE_HEIGHT = 40;
     private static final int FOOT_HEIGHT = 24;
     private static final int MARGIN = 12;
-    private static final double ROOM_FOR_LABELS = 0.2;
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
     private static final Font PANEL_TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
@@ -135,37 +126,9 @@ final class Chart {
     }
 
     private static List<JFreeChart> barPanels(Results results, Summary summary) {
-        List<JFreeChart> panels = new ArrayList<>();
-        String measure = summary.measures().get(0);
-        for (Summary.Case of : summary.cases()) {
-            DefaultCategoryDataset values = new DefaultCategoryDataset();
-            for (String contestant : summary.contestants(of)) {
-                Spread value = summary.value(of, contestant, measure);
-                if (value != null) {
-                    values.addValue(value.median(), contestant, contestant);
-                }
-            }
-            String size = results.sizeName() == null || of.size() == 0
-                    ? ""
-                    : ", " + results.sizeName() + ": " + Table.size(of.size());
-            JFreeChart chart = ChartFactory.createStackedBarChart(
-                    of.subject() + size, null, measure, values, PlotOrientation.HORIZONTAL, false, false, false);
-            // Stacked, as each bar is alone in its row: the colours are those of series.
-            StackedBarRenderer renderer = new StackedBarRenderer();
-            renderer.setBarPainter(new StandardBarPainter());
-            renderer.setShadowVisible(false);
-            renderer.setMaximumBarWidth(0.12);
-            renderer.setDefaultItemLabelGenerator(
-                    new StandardCategoryItemLabelGenerator("{2}", NumberFormat.getIntegerInstance(Locale.ROOT)));
-            renderer.setDefaultItemLabelsVisible(true);
-            renderer.setDefaultItemLabelFont(SMALL);
-            renderer.setDefaultPositiveItemLabelPosition(
-                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
-            chart.getCategoryPlot().setRenderer(renderer);
-            chart.getCategoryPlot().getRangeAxis().setUpperMargin(ROOM_FOR_LABELS);
-            panels.add(styled(chart));
-        }
-        return panels;
+        return summary.cases().stream()
+                .map(of -> styled(new BarPanel(results, summary, of).chart(SMALL)))
+                .toList();
     }
 
     private static List<JFreeChart> linePanels(Results results, Summary summary) {

@@ -153,7 +153,7 @@ final class Table {
     }
 
     /** Two decimals or, where these would be next to nothing, three. */
-    private static String ratio(double value) {
+    static String ratio(double value) {
         return value >= 0.1 || value == 0 ? twoDecimals(value) : String.format(Locale.ROOT, "%.3f", value);
     }
 

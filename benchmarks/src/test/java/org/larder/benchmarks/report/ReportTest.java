@@ -56,6 +56,55 @@ class ReportTest {
     }
 
     @Test
+    void barsSayRatioAndMedian() throws Exception {
+        Report.write(
+                TableTest.results(
+                        "raw",
+                        "threads",
+                        TableTest.figure(1, "get", "raw", 100),
+                        TableTest.figure(2, "get", "raw", 1_000),
+                        TableTest.figure(1, "get", "larder", 110),
+                        TableTest.figure(2, "get", "larder", 1_300),
+                        TableTest.figure(3, "get", "ohc", 70)),
+                directory);
+
+        assertThat(texts(directory.resolve("get.svg")))
+                .contains("ratio to raw (ns/op)", "1.00 (550)", "1.20 (705)", "no ratio (70.0)");
+    }
+
+    @Test
+    void barsOfACaseWithoutTheYardstickSayTheMedian() throws Exception {
+        Report.write(
+                TableTest.results(
+                        "raw",
+                        "threads",
+                        TableTest.figure(1, "get", "raw", 100),
+                        TableTest.figure(1, "invoke", "larder", 110)),
+                directory);
+
+        assertThat(texts(directory.resolve("get.svg"))).contains("ratio to raw (ns/op)", "ns/op", "110");
+    }
+
+    @Test
+    void scaleOfBarsReachesTheHighestRound() throws Exception {
+        Report.write(
+                TableTest.results(
+                        "raw",
+                        "threads",
+                        TableTest.figure(1, "get", "raw", 100),
+                        TableTest.figure(2, "get", "raw", 100),
+                        TableTest.figure(3, "get", "raw", 100),
+                        TableTest.figure(1, "get", "ohc", 100),
+                        TableTest.figure(2, "get", "ohc", 100),
+                        TableTest.figure(3, "get", "ohc", 1_100)),
+                directory);
+
+        assertThat(texts(directory.resolve("get.svg")))
+                .contains("1.00 (100)")
+                .anyMatch(text -> text.matches("1[0-3](\\.0)?")); // a number of the scale
+    }
+
+    @Test
     void chartOfLinesNamesAllContestantsAndSizes() throws Exception {
         Results lines = new Results(
                 "lines",
