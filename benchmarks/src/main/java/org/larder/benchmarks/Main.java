@@ -22,6 +22,9 @@ import org.larder.benchmarks.upkeep.PurgeCost;
  */
 public final class Main {
 
+    /** The variable of the environment that decides about huge pages. */
+    private static final String TUNABLES = "GLIBC_TUNABLES";
+
     private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -58,8 +61,13 @@ public final class Main {
 
     /** Returns what was typed, with the properties that change what is measured. */
     private static String typed(String[] arguments) {
-        StringBuilder typed = new StringBuilder("java");
-        for (String property : List.of("rounds", "yardstick", "contestants", "kind", "heap")) {
+        StringBuilder typed = new StringBuilder();
+        String tunables = System.getenv(TUNABLES);
+        if (tunables != null) {
+            typed.append(TUNABLES).append('=').append(tunables).append(' ');
+        }
+        typed.append("java");
+        for (String property : List.of("out", "rounds", "yardstick", "contestants", "kind", "heap")) {
             String value = System.getProperty(property);
             if (value != null) {
                 typed.append(" -D").append(property).append('=').append(value);

@@ -21,7 +21,7 @@ public final class Growth {
     private static final List<String> SIZES = List.of("100000", "1000000", "10000000", "30000000");
     private static final String HEAP = System.getProperty("heap", "2g");
     private static final String KIND = System.getProperty("kind", "bytes");
-    private static final String CONTESTANTS = "raw,larder,ehcache";
+    private static final String CONTESTANTS = "raw,larder,ehcache,ohc";
 
     private Growth() {}
 
@@ -49,9 +49,11 @@ public final class Growth {
                 "growth-" + KIND,
                 "Growth: " + KIND,
                 """
-                Time of a get of one thread by Zipf's law, and what the cache has taken: heap after collections, memory
-                of the process (RSS) beyond what it had before, and this divided by the entries. With few entries the
-                last is the JVM's own (compiled code) rather than the cache's. The heap was %s.""".formatted(HEAP),
+                Time of a get of one thread by Zipf's law, of keys that lie on the heap in the order in which they are
+                asked for; and what the cache has taken: heap after collections, memory of the process (RSS) beyond what
+                it had before, and this divided by the entries. With few entries the last is the JVM's own (compiled
+                code) rather than the cache's. Ehcache takes all of the memory that it may use at once, which is a
+                setting of the benchmark. The heap was %s.""".formatted(HEAP),
                 "data",
                 "entries",
                 "raw",

@@ -12,7 +12,7 @@ import org.larder.benchmarks.workload.DataKind;
 final class LargeCache {
 
     private static final int WARM_UP_SHOTS = 5;
-    private static final int SHOTS = 10;
+    private static final int SHOTS = 11;
     private static final int GETS = 1_000_000;
     private static final double MIB = 1 << 20;
 

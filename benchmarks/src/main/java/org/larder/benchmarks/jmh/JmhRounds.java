@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.larder.benchmarks.process.Rounds;
 import org.larder.benchmarks.report.Figure;
@@ -59,15 +59,15 @@ public final class JmhRounds {
 
     /** Runs all rounds, with nothing but the arguments and what is noted at the benchmark. */
     public List<Figure> run(Reading reading) throws IOException, RunnerException, URISyntaxException {
-        return run(List.of(options -> {}), reading);
+        return run(List.of((options, round) -> {}), reading);
     }
 
     /**
      * Runs all rounds.
      *
-     * @param variants what to set for each of the runs that a round consists of
+     * @param variants what to set for each of the runs that a round consists of, given the number of the round
      */
-    public List<Figure> run(List<Consumer<ChainedOptionsBuilder>> variants, Reading reading)
+    public List<Figure> run(List<ObjIntConsumer<ChainedOptionsBuilder>> variants, Reading reading)
             throws IOException, RunnerException, URISyntaxException {
         Path directory = Files.createDirectories(buildDirectory().resolve("jmh"));
         List<Figure> figures = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class JmhRounds {
                         .resultFormat(ResultFormatType.JSON)
                         .result(directory.resolve(name + ".json").toString());
                 included().forEach(options::include);
-                variants.get(variant - 1).accept(options);
+                variants.get(variant - 1).accept(options, round);
                 Collection<RunResult> results = new Runner(options.build()).run();
                 for (RunResult result : results) {
                     reading.figures(round, result).forEach(figures::add);
@@ -110,13 +110,25 @@ public final class JmhRounds {
      * {@code -prof perfnorm}, its instructions.
      */
     public static Stream<Figure> averages(int round, String subject, long size, String contestant, RunResult result) {
-        // A median, because a spinning lock makes single iterations many times slower on a busy machine.
-        double nanos = result.getPrimaryResult().getStatistics().getPercentile(50);
         return Stream.concat(
-                Stream.of(new Figure(round, subject, size, contestant, "ns/op", nanos)),
+                Stream.of(new Figure(
+                        round,
+                        subject,
+                        size,
+                        contestant,
+                        "ns/op",
+                        result.getPrimaryResult().getScore(),
+                        iterations(result))),
                 Stream.concat(
                         secondary(round, subject, size, contestant, "B/op", "gc.alloc.rate.norm", result),
                         secondary(round, subject, size, contestant, "instructions/op", "instructions", result)));
+    }
+
+    private static List<Double> iterations(RunResult result) {
+        return result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .map(iteration -> iteration.getPrimaryResult().getScore())
+                .toList();
     }
 
     private static Stream<Figure> secondary(

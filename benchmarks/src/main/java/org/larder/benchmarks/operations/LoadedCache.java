@@ -33,12 +33,16 @@ public class LoadedCache {
     @Param("1000000")
     public int entries = 1;
 
+    /** How many of them fit in, in percent; with less than 100 the contestant drops some all the time. */
+    @Param("100")
+    public int fits = 100;
+
     private AccessPattern pattern;
     private Object[] keys;
     private DataKind<Object, Object> data;
     private Contestant<Object, Object> cache;
 
-    /** Opens the contestant, puts all entries in and checks that it holds them. */
+    /** Opens the contestant and puts all entries in; checks that it holds them if they fit. */
     @Setup(Level.Trial)
     public void load() {
         @SuppressWarnings("unchecked") // used with its own keys and values only
@@ -49,8 +53,12 @@ public class LoadedCache {
         for (int item = 0; item < entries; item++) {
             keys[item] = data.key(item);
         }
-        cache = Peers.open(contestant, data, entries);
-        Peers.fill(cache, data, entries);
+        cache = Peers.open(contestant, data, (int) (entries * (long) fits / 100));
+        if (fits >= 100) {
+            Peers.fill(cache, data, entries);
+        } else {
+            Peers.put(cache, data, entries);
+        }
     }
 
     /** Closes the contestant. */
@@ -62,6 +70,15 @@ public class LoadedCache {
     @Nullable
     Object get(int item) {
         return cache.get(keys[item]);
+    }
+
+    @Nullable
+    Object getOrPut(int item, int turn) {
+        Object found = get(item);
+        if (found == null) {
+            put(item, turn);
+        }
+        return found;
     }
 
     void put(int item, int turn) {

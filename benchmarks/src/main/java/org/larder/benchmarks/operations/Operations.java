@@ -1,19 +1,20 @@
 package org.larder.benchmarks.operations;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.larder.benchmarks.jmh.JmhRounds;
 import org.larder.benchmarks.peer.RawMap;
+import org.larder.benchmarks.process.Rounds;
 import org.larder.benchmarks.report.Environment;
 import org.larder.benchmarks.report.Figure;
 import org.larder.benchmarks.report.Report;
 import org.larder.benchmarks.report.Results;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
@@ -25,7 +26,8 @@ import org.openjdk.jmh.util.Statistics;
 public final class Operations {
 
     private static final String YARDSTICK = System.getProperty("yardstick", "raw");
-    private static final List<String> ORDER = List.of("get", "getHot", "put", "mix", "getAll", "invoke", "putIfAbsent");
+    private static final List<String> ORDER =
+            List.of("get", "getHot", "put", "mix", "getOrPut", "getAll", "invoke", "putIfAbsent");
     private static final List<Integer> THREADS = List.of(1, 2);
     private static final List<String> MEMORY = List.of("-Xms3g", "-Xmx3g", "-XX:MaxDirectMemorySize=8g");
     private static final double[] PARTS = {50, 90, 99, 99.9};
@@ -61,46 +63,60 @@ public final class Operations {
             Environment environment)
             throws Exception {
         JmhRounds rounds = new JmhRounds(OperationsBenchmark.class, arguments);
-        List<Consumer<ChainedOptionsBuilder>> variants = new ArrayList<>();
-        List<Integer> threads = rounds.overrides().getThreads().hasValue()
-                ? List.of(rounds.overrides().getThreads().get())
-                : THREADS;
-        for (int count : threads) {
-            variants.add(options -> options.mode(mode)
-                    .threads(count)
-                    .jvmArgsAppend(Stream.concat(MEMORY.stream(), RawMap.FLAGS.stream())
-                            .toArray(String[]::new)));
-        }
-        Map<String, List<Figure>> figuresOfKind = new LinkedHashMap<>();
-        rounds.run(variants, (round, result) -> {
-            List<Figure> figures = reading.figures(round, result).toList();
-            figuresOfKind
-                    .computeIfAbsent(result.getParams().getParam("kind"), kind -> new ArrayList<>())
-                    .addAll(figures);
-            return figures.stream();
-        });
-        for (Map.Entry<String, List<Figure>> kind : figuresOfKind.entrySet()) {
-            kind.getValue()
-                    .sort(Comparator.comparingInt((Figure figure) -> ORDER.indexOf(figure.subject()))
-                            .thenComparingLong(Figure::size));
+        List<String> contestants = asked(rounds, "contestant");
+        for (String kind : asked(rounds, "kind")) {
+            List<ObjIntConsumer<ChainedOptionsBuilder>> variants = new ArrayList<>();
+            for (int threads : rounds.overrides().getThreads().hasValue()
+                    ? List.of(rounds.overrides().getThreads().get())
+                    : THREADS) {
+                variants.add((options, round) -> options.mode(mode)
+                        .threads(threads)
+                        .param("kind", kind)
+                        .param("contestant", Rounds.inTurn(contestants, round).toArray(String[]::new))
+                        .jvmArgsAppend(Stream.concat(MEMORY.stream(), RawMap.FLAGS.stream())
+                                .toArray(String[]::new)));
+            }
+            List<Figure> figures = rounds.run(variants, reading).stream()
+                    .sorted(Comparator.comparingInt((Figure figure) -> ORDER.indexOf(figure.subject()))
+                            .thenComparingLong(Figure::size))
+                    .toList();
             Report.publish(new Results(
-                    name + "-" + kind.getKey(),
-                    "%s: %s".formatted(name.equals("latency") ? "Latency" : "Operations", kind.getKey()),
-                    text,
+                    name + "-" + kind,
+                    "%s: %s".formatted(name.equals("latency") ? "Latency" : "Operations", kind),
+                    text + fits(rounds),
                     "operation",
                     "threads",
                     YARDSTICK,
                     false,
                     environment,
-                    kind.getValue()));
+                    figures));
         }
+    }
+
+    private static String fits(JmhRounds rounds) throws NoSuchFieldException {
+        String percent = String.join(" and ", asked(rounds, "fits"));
+        return percent.equals("100")
+                ? ""
+                : " The caches are told to have room for %s %% of the entries, and a quarter more; those bounded by bytes may hold others."
+                        .formatted(percent);
+    }
+
+    /** Returns the values of a parameter: those that the arguments name, otherwise those of the benchmark. */
+    private static List<String> asked(JmhRounds rounds, String parameter) throws NoSuchFieldException {
+        Collection<String> named = rounds.overrides().getParameter(parameter).orElse(List.of());
+        return named.isEmpty()
+                ? List.of(LoadedCache.class
+                        .getField(parameter)
+                        .getAnnotation(Param.class)
+                        .value())
+                : List.copyOf(named);
     }
 
     private static Stream<Figure> averages(int round, RunResult result) {
         int threads = result.getParams().getThreads();
         String operation = result.getPrimaryResult().getLabel();
         String contestant = result.getParams().getParam("contestant");
-        double nanos = result.getPrimaryResult().getStatistics().getPercentile(50);
+        double nanos = result.getPrimaryResult().getScore();
         return Stream.concat(
                 JmhRounds.averages(round, operation, threads, contestant, result),
                 Stream.of(new Figure(round, operation, threads, contestant, "million/s", threads * 1e3 / nanos)));

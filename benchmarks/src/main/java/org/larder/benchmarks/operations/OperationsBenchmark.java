@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What single operations cost on a cache that holds all that is asked for, accessed by Zipf's law. */
+/** What single operations cost, on keys by Zipf's law. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
@@ -31,7 +31,7 @@ public class OperationsBenchmark {
         return cache.get(0);
     }
 
-    /** A value in place of another. */
+    /** A value in place of another of the same size, where all fit in. */
     @Benchmark
     public void put(LoadedCache cache, Accesses accesses) {
         cache.put(accesses.next(), accesses.turn());
@@ -46,6 +46,12 @@ public class OperationsBenchmark {
             return null;
         }
         return cache.get(item);
+    }
+
+    /** What somebody does who keeps a cache beside a source: puts what is not there. */
+    @Benchmark
+    public @Nullable Object getOrPut(LoadedCache cache, Accesses accesses) {
+        return cache.getOrPut(accesses.next(), accesses.turn());
     }
 
     /** Ten keys at once. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.larder.benchmarks.workload.DataKind;
 import org.larder.benchmarks.workload.Form;
 
-/** OHC, with serializers written by hand, as it demands. Bounded by bytes only: twice what the entries take. */
+/** OHC, with serializers written by hand, as it demands. Bounded by bytes only, of which an entry takes some for itself. */
 final class OffHeapCache<K, V> implements Contestant<K, V> {
 
     private static final int ENTRY_HEADER_BYTES = 64;
@@ -25,7 +25,7 @@ final class OffHeapCache<K, V> implements Contestant<K, V> {
         return new OffHeapCache<>(OHCacheBuilder.<K, V>newBuilder()
                 .keySerializer(new Serializer<>(data.keyForm()))
                 .valueSerializer(new Serializer<>(data.valueForm()))
-                .capacity(2 * maxEntries * (ENTRY_HEADER_BYTES + data.keyBytes() + data.valueBytes()))
+                .capacity(maxEntries * (ENTRY_HEADER_BYTES + data.keyBytes() + data.valueBytes()))
                 .throwOOME(true)
                 .build());
     }

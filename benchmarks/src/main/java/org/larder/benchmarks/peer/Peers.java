@@ -60,15 +60,20 @@ public final class Peers {
         return entries + entries / 4L;
     }
 
+    /** Puts one entry for each item in. */
+    public static <K, V> void put(Contestant<K, V> contestant, DataKind<K, V> data, int entries) {
+        for (int item = 0; item < entries; item++) {
+            contestant.put(data.key(item), data.value(item));
+        }
+    }
+
     /**
      * Puts one entry for each item in and then checks that all are there.
      *
      * @throws IllegalStateException if the contestant has lost or changed an entry
      */
     public static <K, V> void fill(Contestant<K, V> contestant, DataKind<K, V> data, int entries) {
-        for (int item = 0; item < entries; item++) {
-            contestant.put(data.key(item), data.value(item));
-        }
+        put(contestant, data, entries);
         for (int item = 0; item < entries; item++) {
             K key = data.key(item);
             if (!Objects.deepEquals(contestant.get(key), data.value(item))) {

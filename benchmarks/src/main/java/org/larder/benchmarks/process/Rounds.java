@@ -1,6 +1,9 @@
 package org.larder.benchmarks.process;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How often everything is measured, and who: the system properties {@code rounds} and, where JMH has no say in it, {@code
@@ -17,6 +20,13 @@ public final class Rounds {
         return Integer.getInteger("rounds", DEFAULT);
     }
 
+    /** Returns all contestants in the order of a round: each is first once, so that nobody is always next to the first. */
+    public static List<String> inTurn(List<String> contestants, int round) {
+        List<String> turned = new ArrayList<>(contestants);
+        Collections.rotate(turned, 1 - round);
+        return turned;
+    }
+
     /** The turn of a contestant in a round. */
     public interface Turn {
         /** Measures the contestant. */
@@ -24,14 +34,15 @@ public final class Rounds {
     }
 
     /**
-     * Lets all contestants have their turn, one after the other, in each round.
+     * Lets all contestants have their turn, one after the other, in each round, with another first in each.
      *
      * @param contestants those to measure if nobody says otherwise, with commas between
      */
     public static void run(String contestants, Turn turn) throws IOException {
-        String[] names = System.getProperty("contestants", contestants).split(",", -1);
+        List<String> names =
+                List.of(System.getProperty("contestants", contestants).split(",", -1));
         for (int round = 1; round <= count(); round++) {
-            for (String contestant : names) {
+            for (String contestant : inTurn(names, round)) {
                 System.out.printf("round %d of %d, %s%n", round, count(), contestant);
                 turn.take(round, contestant);
             }

@@ -2,11 +2,13 @@ package org.larder.benchmarks.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and when something was measured.
@@ -17,10 +19,18 @@ import java.util.stream.Stream;
  * @param system the operating system and its version
  * @param jdk vendor and version
  * @param date the day
+ * @param commit that of the sources, if they are those of a repository; null if nobody knows
  * @param command what was typed
  */
 public record Environment(
-        String processor, int cores, long memoryMiB, String system, String jdk, String date, String command) {
+        String processor,
+        int cores,
+        long memoryMiB,
+        String system,
+        String jdk,
+        String date,
+        @Nullable String commit,
+        String command) {
 
     /** Returns what this JVM runs on. */
     public static Environment here(String command) {
@@ -31,13 +41,32 @@ public record Environment(
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"),
                 LocalDate.now(ZoneId.systemDefault()).toString(),
+                describe(),
                 command);
     }
 
     /** Returns the sentence that stands below tables. */
     String sentence() {
-        return "%s, %d cores, %,d MiB of memory, %s, JDK %s, %s: `%s`"
-                .formatted(processor, cores, memoryMiB, system, jdk, date, command);
+        return "%s, %d cores, %,d MiB of memory, %s, JDK %s, %s%s: `%s`"
+                .formatted(
+                        processor,
+                        cores,
+                        memoryMiB,
+                        system,
+                        jdk,
+                        date,
+                        commit == null ? "" : ", commit " + commit,
+                        command);
+    }
+
+    private static @Nullable String describe() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return said.isEmpty() ? null : said;
+        } catch (IOException e) {
+            return null; // there is no git
+        }
     }
 
     /** Returns what a file of Linux says under a name, or something else where there is none. */

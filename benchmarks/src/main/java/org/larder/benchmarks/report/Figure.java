@@ -1,5 +1,9 @@
 package org.larder.benchmarks.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was measured once.
  *
@@ -9,5 +13,20 @@ package org.larder.benchmarks.report;
  * @param contestant who was measured
  * @param measure the unit, and what is counted in it where that is not plain
  * @param value the figure
+ * @param iterations what it is the mean of, in the order of time; null if it is not one
  */
-public record Figure(int round, String subject, long size, String contestant, String measure, double value) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Figure(
+        int round,
+        String subject,
+        long size,
+        String contestant,
+        String measure,
+        double value,
+        @Nullable List<Double> iterations) {
+
+    /** A figure that is no mean. */
+    public Figure(int round, String subject, long size, String contestant, String measure, double value) {
+        this(round, subject, size, contestant, measure, value, null);
+    }
+}

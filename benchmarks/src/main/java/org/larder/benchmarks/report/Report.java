@@ -7,11 +7,11 @@ import java.util.List;
 
 /**
  * The files of some results: {@code <name>.json} with each figure, {@code <name>.md} with the table and {@code <name>.svg}
- * with the chart. They go to the directory that the system property {@code out} names, {@code docs/benchmarks} otherwise.
+ * with the chart. They go to the directory that the system property {@code out} names.
  */
 public final class Report {
 
-    private static final Path DIRECTORY = Path.of(System.getProperty("out", "docs/benchmarks"));
+    private static final Path DIRECTORY = Path.of(System.getProperty("out", "benchmarks/target/results"));
 
     private Report() {}
 

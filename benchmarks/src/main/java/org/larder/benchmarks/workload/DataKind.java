@@ -1,10 +1,13 @@
 package org.larder.benchmarks.workload;
 
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -40,71 +43,88 @@ public record DataKind<K, V>(
     private static final int BYTES = 100;
     private static final int LONG_TEXT = 2048;
 
-    private static final DataKind<String, byte[]> BYTE_ARRAYS = new DataKind<>(
-            "bytes",
-            String.class,
-            byte[].class,
-            TEXT_KEY_BYTES,
-            BYTES,
-            false,
-            DataKind::textKey,
-            values(DataKind::bytes),
-            Form.TEXT,
-            Form.BYTES);
+    private static final Map<String, Supplier<DataKind<?, ?>>> KINDS = new LinkedHashMap<>();
 
-    private static final DataKind<Long, Long> LONGS = new DataKind<>(
-            "longs",
-            Long.class,
-            Long.class,
-            Long.BYTES,
-            Long.BYTES,
-            true,
-            item -> (long) scattered(item),
-            values(SplittableRandom::nextLong),
-            Form.NUMBER,
-            Form.NUMBER);
+    static {
+        KINDS.put("bytes", DataKind::byteArrays);
+        KINDS.put("longs", DataKind::longs);
+        KINDS.put("records", DataKind::records);
+        KINDS.put("strings", DataKind::strings);
+    }
 
-    private static final DataKind<String, Account> RECORDS = new DataKind<>(
-            "records",
-            String.class,
-            Account.class,
-            TEXT_KEY_BYTES,
-            Form.ACCOUNT.bytes(account(new SplittableRandom(SEED))),
-            false,
-            DataKind::textKey,
-            values(DataKind::account),
-            Form.TEXT,
-            Form.ACCOUNT);
+    private static DataKind<String, byte[]> byteArrays() {
+        return new DataKind<>(
+                "bytes",
+                String.class,
+                byte[].class,
+                TEXT_KEY_BYTES,
+                BYTES,
+                false,
+                DataKind::textKey,
+                values(DataKind::bytes),
+                Form.TEXT,
+                Form.BYTES);
+    }
 
-    private static final DataKind<String, String> STRINGS = new DataKind<>(
-            "strings",
-            String.class,
-            String.class,
-            TEXT_KEY_BYTES,
-            LONG_TEXT,
-            true,
-            DataKind::textKey,
-            values(DataKind::longText),
-            Form.TEXT,
-            Form.TEXT);
+    private static DataKind<Long, Long> longs() {
+        return new DataKind<>(
+                "longs",
+                Long.class,
+                Long.class,
+                Long.BYTES,
+                Long.BYTES,
+                true,
+                item -> (long) scattered(item),
+                values(SplittableRandom::nextLong),
+                Form.NUMBER,
+                Form.NUMBER);
+    }
 
-    /** Returns all kinds. */
-    public static List<DataKind<?, ?>> all() {
-        return List.of(BYTE_ARRAYS, LONGS, RECORDS, STRINGS);
+    private static DataKind<String, Account> records() {
+        return new DataKind<>(
+                "records",
+                String.class,
+                Account.class,
+                TEXT_KEY_BYTES,
+                Form.ACCOUNT.bytes(account(new SplittableRandom(SEED))),
+                true,
+                DataKind::textKey,
+                values(DataKind::account),
+                Form.TEXT,
+                Form.ACCOUNT);
+    }
+
+    private static DataKind<String, String> strings() {
+        return new DataKind<>(
+                "strings",
+                String.class,
+                String.class,
+                TEXT_KEY_BYTES,
+                LONG_TEXT,
+                true,
+                DataKind::textKey,
+                values(DataKind::longText),
+                Form.TEXT,
+                Form.TEXT);
+    }
+
+    /** Returns the names of all kinds. */
+    public static List<String> names() {
+        return List.copyOf(KINDS.keySet());
     }
 
     /**
-     * Returns the kind of a name.
+     * Makes the kind of a name, and its values.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
     public static DataKind<?, ?> named(String name) {
-        return all().stream()
-                .filter(data -> data.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("data of the kind '" + name
-                        + "' was asked for; there is "
-                        + String.join(", ", all().stream().map(DataKind::name).toList())));
+        Supplier<DataKind<?, ?>> kind = KINDS.get(name);
+        if (kind == null) {
+            throw new IllegalArgumentException(
+                    "data of the kind '" + name + "' was asked for; there is " + String.join(", ", names()));
+        }
+        return kind.get();
     }
 
     /** Returns the key of an item, a new object each time. */
@@ -115,6 +135,12 @@ public record DataKind<K, V>(
     /** Returns the value that is put in some turn. */
     public V value(int turn) {
         return values.get(turn & (DISTINCT_VALUES - 1));
+    }
+
+    /** Returns a copy as one makes it by hand, or the value itself if it cannot be changed. */
+    @SuppressWarnings("unchecked") // nothing but arrays of bytes can be changed
+    public V copyOf(V value) {
+        return immutableValues ? value : (V) ((byte[]) value).clone();
     }
 
     private static <T> List<T> values(Function<SplittableRandom, T> value) {

@@ -19,8 +19,7 @@ class PeersTest {
     private static final int ENTRIES = 1_000;
 
     static Stream<Arguments> peersAndKinds() {
-        return Peers.names().stream()
-                .flatMap(name -> DataKind.all().stream().map(kind -> Arguments.of(name, kind.name())));
+        return Peers.names().stream().flatMap(name -> DataKind.names().stream().map(kind -> Arguments.of(name, kind)));
     }
 
     @ParameterizedTest

@@ -44,7 +44,8 @@ class ReportTest {
         assertThat(directory.resolve("get.md"))
                 .content()
                 .startsWith("# Some & any\n\nHow to read it.\n\n| operation |")
-                .contains("Some processor, 2 cores, 8,192 MiB of memory, Linux 6, JDK 17, 2026-11-21: `java -jar")
+                .contains(
+                        "Some processor, 2 cores, 8,192 MiB of memory, Linux 6, JDK 17, 2026-11-21, commit abc1234: `java -jar")
                 .endsWith("![chart](get.svg)\n");
     }
 

@@ -167,7 +167,7 @@ class TableTest {
 
     static Results results(@Nullable String yardstick, @Nullable String sizeName, Figure... figures) {
         Environment environment = new Environment(
-                "Some processor", 2, 8_192, "Linux 6", "17", "2026-11-21", "java -jar benchmarks.jar get");
+                "Some processor", 2, 8_192, "Linux 6", "17", "2026-11-21", "abc1234", "java -jar benchmarks.jar get");
         return new Results(
                 "get",
                 "Some & any",

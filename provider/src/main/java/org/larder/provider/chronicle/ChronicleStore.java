@@ -407,6 +407,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
 
     private boolean isMerelyDropped(int segment, Condition.StampIs<V> seen) {
         return accounts.nothingDeletedSince(segment, seen.asOf())
-                && (!seen.othersWrite().getAsBoolean() || accounts.nothingYoungerDropped(segment, seen.stamp(), seen.asOf()));
+                && (!seen.othersWrite().getAsBoolean()
+                        || accounts.nothingYoungerDropped(segment, seen.stamp(), seen.asOf()));
     }
 }

@@ -275,7 +275,8 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     }
 
     private boolean isMerelyDropped(Condition.StampIs<V> seen) {
-        return lastDelete.get() <= seen.asOf() && (!seen.othersWrite().getAsBoolean() || lastDropped.get() <= seen.asOf());
+        return lastDelete.get() <= seen.asOf()
+                && (!seen.othersWrite().getAsBoolean() || lastDropped.get() <= seen.asOf());
     }
 
     private Cache<K, Stored<V>> open() {

@@ -105,7 +105,9 @@ class EvictedEntryTest {
                 one.put(2, new byte[3]);
             });
             Condition<byte[]> unchanged = Condition.unchangedSince(read, othersWrite::get);
-            assertThat(one.store.set(1, unchanged, new byte[4], Stored.NEVER, Stored.NEVER, false).effect())
+            assertThat(one.store
+                            .set(1, unchanged, new byte[4], Stored.NEVER, Stored.NEVER, false)
+                            .effect())
                     .isEqualTo(Effect.ABSENT);
             assertThat(one.get(1)).isNull();
         }
@@ -151,7 +153,13 @@ class EvictedEntryTest {
 
     private Effect setIfUnchanged(OpenStore where, boolean othersWrite) {
         return where.store
-                .set(1, Condition.unchangedSince(seen, () -> othersWrite), new byte[4], Stored.NEVER, Stored.NEVER, false)
+                .set(
+                        1,
+                        Condition.unchangedSince(seen, () -> othersWrite),
+                        new byte[4],
+                        Stored.NEVER,
+                        Stored.NEVER,
+                        false)
                 .effect();
     }
 }
