@@ -1,12 +1,19 @@
 package org.larder.benchmarks.hitrate;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.larder.benchmarks.workload.AccessPattern;
 
@@ -34,11 +41,34 @@ final class Trace {
     }
 
     /**
-     * Reads a trace from a file: gzip of 32-bit numbers, big-endian, one for each access.
+     * Reads a trace from a file. One that is named {@code .keys.gz} is gzip of 32-bit numbers, big-endian, one for each
+     * access; any other is text, gzip if its name ends with {@code .gz}, with a key in each line that is not blank.
      *
      * @throws IOException if the file cannot be read or ends within a number
      */
     static Trace read(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(SUFFIX)
+                ? new Trace(name.substring(0, name.length() - SUFFIX.length()), numbers(file))
+                : new Trace(name, lines(file, name.endsWith(".gz")));
+    }
+
+    private static int[] lines(Path file, boolean zipped) throws IOException {
+        Map<String, Integer> ids = new HashMap<>();
+        try (InputStream bytes = Files.newInputStream(file);
+                BufferedReader text = new BufferedReader(new InputStreamReader(
+                        zipped ? new GZIPInputStream(bytes) : bytes,
+                        StandardCharsets.UTF_8.newDecoder()))) { // which refuses what is no text
+            return text.lines()
+                    .filter(line -> !line.isBlank())
+                    .mapToInt(key -> ids.computeIfAbsent(key.strip(), absent -> ids.size()))
+                    .toArray();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static int[] numbers(Path file) throws IOException {
         int[] keys = new int[1 << 16];
         int count = 0;
         try (DataInputStream in =
@@ -52,10 +82,7 @@ final class Trace {
         } catch (EOFException e) {
             throw new IOException("%s ends in the middle of its number %d".formatted(file, count), e);
         }
-        String name = String.valueOf(file.getFileName());
-        return new Trace(
-                name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name,
-                Arrays.copyOf(keys, count));
+        return Arrays.copyOf(keys, count);
     }
 
     /** Accesses by Zipf's law, where a few keys are asked for most of the time. */

@@ -1,10 +1,12 @@
 package org.larder.benchmarks.hitrate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
@@ -29,6 +31,26 @@ class TraceTest {
         assertThat(trace.name()).isEqualTo("shop");
         assertThat(trace.keys()).isEqualTo(keys);
         assertThat(trace.distinct()).isEqualTo(keys.length);
+    }
+
+    @Test
+    void anyOtherFileIsTextWithAKeyInEachLine() throws IOException {
+        String text = "/a\n/b\n\n/a \n17\n";
+        Path plain = Files.writeString(directory.resolve("pages.txt"), text);
+        assertThat(Trace.read(plain).keys()).containsExactly(0, 1, 0, 2);
+        assertThat(Trace.read(plain).name()).isEqualTo("pages.txt");
+
+        Path zipped = directory.resolve("pages.trace.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write(text.getBytes(UTF_8));
+        }
+        assertThat(Trace.read(zipped).keys()).containsExactly(0, 1, 0, 2);
+    }
+
+    @Test
+    void textThatIsNotTextIsRefused() throws IOException {
+        Path file = Files.write(directory.resolve("pages.txt"), new byte[] {(byte) 0xFF});
+        assertThatThrownBy(() -> Trace.read(file)).isInstanceOf(IOException.class);
     }
 
     @Test
