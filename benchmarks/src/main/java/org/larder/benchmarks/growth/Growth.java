@@ -56,7 +56,7 @@ public final class Growth {
                 setting of the benchmark. The heap was %s.""".formatted(HEAP),
                 "data",
                 "entries",
-                "raw",
+                Rounds.yardstick(),
                 true,
                 environment,
                 figures));

@@ -52,7 +52,7 @@ public final class Pauses {
                 random for %s s and replaces one for every hundred reads.""".formatted(HEAP, seconds),
                 "while",
                 "entries",
-                "raw",
+                Rounds.yardstick(),
                 false,
                 environment,
                 figures));

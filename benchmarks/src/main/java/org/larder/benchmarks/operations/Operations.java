@@ -25,7 +25,7 @@ import org.openjdk.jmh.util.Statistics;
  */
 public final class Operations {
 
-    private static final String YARDSTICK = System.getProperty("yardstick", "raw");
+    private static final String YARDSTICK = Rounds.yardstick();
     private static final List<String> ORDER =
             List.of("get", "getHot", "put", "mix", "getOrPut", "getAll", "invoke", "putIfAbsent");
     private static final List<Integer> THREADS = List.of(1, 2);

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How often everything is measured, and who: the system properties {@code rounds} and, where JMH has no say in it, {@code
- * contestants}.
+ * How often everything is measured, who, and beside whom: the system properties {@code rounds}, {@code yardstick} and,
+ * where JMH has no say in it, {@code contestants}.
  */
 public final class Rounds {
 
@@ -25,6 +25,11 @@ public final class Rounds {
         List<String> turned = new ArrayList<>(contestants);
         Collections.rotate(turned, 1 - round);
         return turned;
+    }
+
+    /** Returns the contestant whose ratio is 1: the system property {@code yardstick}, otherwise the raw map. */
+    public static String yardstick() {
+        return System.getProperty("yardstick", "raw");
     }
 
     /** The turn of a contestant in a round. */

@@ -30,8 +30,9 @@ public final class FirstGet {
                 figures.add(new Figure(round, "first get", 0, contestant, "ms", (System.nanoTime() - begin) / 1e6));
             }
         });
-        Report.publish(new Results("first-get", "First get", """
+        Report.publish(new Results(
+                "first-get", "First get", """
                 From the start of a JVM until a value that was put into a new cache has been got, in milliseconds. The
-                row hashmap is the JVM with the benchmark's own data and no cache.""", "what", null, "raw", false, environment, figures));
+                row hashmap is the JVM with the benchmark's own data and no cache.""", "what", null, Rounds.yardstick(), false, environment, figures));
     }
 }

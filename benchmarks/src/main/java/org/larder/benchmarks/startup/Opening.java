@@ -47,8 +47,8 @@ public final class Opening {
                 Rounds.run(CONTESTANTS, (round, contestant) -> figures.addAll(figures(round, end, contestant, size)));
             }
         }
-        Report.publish(
-                new Results("opening", "Opening files", TEXT, "after", "entries", "raw", false, environment, figures));
+        Report.publish(new Results(
+                "opening", "Opening files", TEXT, "after", "entries", Rounds.yardstick(), false, environment, figures));
     }
 
     private static List<Figure> figures(int round, End end, String contestant, String size) throws IOException {
