@@ -1,0 +1,19 @@
+package org.larder.benchmarks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+
+    @Test
+    void eachContestantIsFirstInARoundOfItsOwn() {
+        List<String> contestants = List.of("raw", "larder", "caffeine");
+
+        assertThat(Rounds.inTurn(contestants, 1)).containsExactly("raw", "larder", "caffeine");
+        assertThat(Rounds.inTurn(contestants, 2)).containsExactly("larder", "caffeine", "raw");
+        assertThat(Rounds.inTurn(contestants, 3)).containsExactly("caffeine", "raw", "larder");
+        assertThat(Rounds.inTurn(contestants, 4)).isEqualTo(contestants);
+    }
+}
