@@ -28,12 +28,6 @@ class ClassLoaderLeakTest {
 
     private static final int APPLICATIONS = 4;
 
-    /**
-     * A JVM of JDK 25 that had little of the processor kept the first of all applications now and then, with no path to it
-     * on the heap, nothing to compile and no thread of the server left. What Larder left behind would keep every one.
-     */
-    private static final int KEPT_BY_JAVA = 1;
-
     @TempDir
     private Path directory;
 
@@ -62,7 +56,10 @@ class ClassLoaderLeakTest {
             // made an equals for: so one comes.
             runApplication(cacheApi);
             System.gc();
-            assertThat(loaders).filteredOn(loader -> !loader.refersTo(null)).hasSizeLessThanOrEqualTo(KEPT_BY_JAVA);
+            // The first is not looked at: JVMs of JDK 25 that had little of the processor kept it now and then, with no
+            // path to it on the heap, nothing to compile and no thread of the server left. So what would keep the first
+            // application alone is not found here.
+            assertThat(loaders.subList(1, APPLICATIONS)).allMatch(loader -> loader.refersTo(null));
         });
     }
 

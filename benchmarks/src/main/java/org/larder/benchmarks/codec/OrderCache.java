@@ -83,6 +83,7 @@ public class OrderCache {
                         new LarderConfiguration<Long, Object>()
                                 .setTypes(Long.class, type)
                                 .setMaxEntries(4L * ORDERS)
+                                // What key and value take.
                                 .setTypicalEntryBytes(isRecord() ? 180 : 480));
         for (long i = 0; i < ORDERS; i++) {
             put();

@@ -13,7 +13,7 @@ import org.larder.benchmarks.report.Results;
 /**
  * Hit rates of the real cache on access traces, beside Caffeine, LRU and the optimum.
  *
- * <p>Arguments are trace files ({@code .keys.gz}), each optionally followed by the capacities to try; without any file a
+ * <p>Arguments are trace files, each optionally followed by the capacities to try; without any file a
  * Zipf trace and a loop are made up. Without capacities there are five: parts of the number of different keys.
  */
 public final class HitRates {

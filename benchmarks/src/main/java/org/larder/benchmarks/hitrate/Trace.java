@@ -44,13 +44,17 @@ final class Trace {
      * Reads a trace from a file. One that is named {@code .keys.gz} is gzip of 32-bit numbers, big-endian, one for each
      * access; any other is text, gzip if its name ends with {@code .gz}, with a key in each line that is not blank.
      *
-     * @throws IOException if the file cannot be read or ends within a number
+     * @throws IOException if the file cannot be read, ends within a number or has no accesses
      */
     static Trace read(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        return name.endsWith(SUFFIX)
+        Trace trace = name.endsWith(SUFFIX)
                 ? new Trace(name.substring(0, name.length() - SUFFIX.length()), numbers(file))
                 : new Trace(name, lines(file, name.endsWith(".gz")));
+        if (trace.keys.length == 0) {
+            throw new IOException(file + " has no accesses");
+        }
+        return trace;
     }
 
     private static int[] lines(Path file, boolean zipped) throws IOException {
@@ -64,7 +68,7 @@ final class Trace {
                     .mapToInt(key -> ids.computeIfAbsent(key.strip(), absent -> ids.size()))
                     .toArray();
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException(file + " is no text in UTF-8, and not named .keys.gz: " + e.getCause(), e);
         }
     }
 

@@ -59,29 +59,30 @@ public final class JmhRounds {
 
     /** Runs all rounds, with nothing but the arguments and what is noted at the benchmark. */
     public List<Figure> run(Reading reading) throws IOException, RunnerException, URISyntaxException {
-        return run(List.of((options, round) -> {}), reading);
+        return run(benchmark.getSimpleName(), List.of((options, round) -> {}), reading);
     }
 
     /**
      * Runs all rounds.
      *
+     * @param name what logs and results of JMH are called, with round and variant behind it
      * @param variants what to set for each of the runs that a round consists of, given the number of the round
      */
-    public List<Figure> run(List<ObjIntConsumer<ChainedOptionsBuilder>> variants, Reading reading)
+    public List<Figure> run(String name, List<ObjIntConsumer<ChainedOptionsBuilder>> variants, Reading reading)
             throws IOException, RunnerException, URISyntaxException {
         Path directory = Files.createDirectories(buildDirectory().resolve("jmh"));
         List<Figure> figures = new ArrayList<>();
         for (int round = 1; round <= Rounds.count(); round++) {
             for (int variant = 1; variant <= variants.size(); variant++) {
-                String name = "%s-%d-%d".formatted(benchmark.getSimpleName(), round, variant);
-                Path log = directory.resolve(name + ".log");
+                String run = "%s-%d-%d".formatted(name, round, variant);
+                Path log = directory.resolve(run + ".log");
                 System.out.printf("round %d of %d, log in %s%n", round, Rounds.count(), log);
                 ChainedOptionsBuilder options = new OptionsBuilder()
                         .parent(overrides)
                         .addProfiler(GCProfiler.class)
                         .output(log.toString())
                         .resultFormat(ResultFormatType.JSON)
-                        .result(directory.resolve(name + ".json").toString());
+                        .result(directory.resolve(run + ".json").toString());
                 included().forEach(options::include);
                 variants.get(variant - 1).accept(options, round);
                 Collection<RunResult> results = new Runner(options.build()).run();

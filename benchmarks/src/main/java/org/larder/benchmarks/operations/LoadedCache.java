@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One contestant that is full, and what the threads share to access it. */
+/** One contestant that was filled, and what the threads share to access it. */
 @State(Scope.Benchmark)
 public class LoadedCache {
 

@@ -34,8 +34,17 @@ public final class Operations {
 
     private static final String AVERAGES = """
             Time of an operation of a thread, its ratio to %s in the same round (median of the rounds), bytes allocated by
-            an operation, operations of all threads in a second. A contestant without a row has no such operation.\
+            an operation, operations of all threads in a second. A contestant without a row has no such operation,
+            or failed.\
             """.formatted(YARDSTICK);
+
+    /** In percent of the entries. */
+    private static final String ALL = "100";
+
+    private static final String FULL = """
+            The caches have room for %s %% of the entries and a quarter more; those that are bounded by bytes may hold more
+            or fewer. What is not found is put at once: a source, which would have to be asked, is not in it.\
+            """;
 
     private static final String PERCENTILES = """
             Percentiles of the time of single operations, in nanoseconds, and their ratio to %s in the same round (median
@@ -64,6 +73,9 @@ public final class Operations {
             throws Exception {
         JmhRounds rounds = new JmhRounds(OperationsBenchmark.class, arguments);
         List<String> contestants = asked(rounds, "contestant");
+        Rounds.requireYardstick(contestants);
+        only(rounds, "entries");
+        String fits = only(rounds, "fits");
         for (String kind : asked(rounds, "kind")) {
             List<ObjIntConsumer<ChainedOptionsBuilder>> variants = new ArrayList<>();
             for (int threads : rounds.overrides().getThreads().hasValue()
@@ -76,14 +88,19 @@ public final class Operations {
                         .jvmArgsAppend(Stream.concat(MEMORY.stream(), RawMap.FLAGS.stream())
                                 .toArray(String[]::new)));
             }
-            List<Figure> figures = rounds.run(variants, reading).stream()
+            String file = name + "-" + kind + (fits.equals(ALL) ? "" : "-" + fits + "-percent");
+            List<Figure> figures = rounds.run(file, variants, reading).stream()
                     .sorted(Comparator.comparingInt((Figure figure) -> ORDER.indexOf(figure.subject()))
                             .thenComparingLong(Figure::size))
                     .toList();
             Report.publish(new Results(
-                    name + "-" + kind,
-                    "%s: %s".formatted(name.equals("latency") ? "Latency" : "Operations", kind),
-                    text + fits(rounds),
+                    file,
+                    "%s: %s%s"
+                            .formatted(
+                                    name.equals("latency") ? "Latency" : "Operations",
+                                    kind,
+                                    fits.equals(ALL) ? "" : ", full caches"),
+                    fits.equals(ALL) ? text : text + " " + FULL.formatted(fits),
                     "operation",
                     "threads",
                     YARDSTICK,
@@ -93,12 +110,15 @@ public final class Operations {
         }
     }
 
-    private static String fits(JmhRounds rounds) throws NoSuchFieldException {
-        String percent = String.join(" and ", asked(rounds, "fits"));
-        return percent.equals("100")
-                ? ""
-                : " The caches are told to have room for %s %% of the entries, and a quarter more; those bounded by bytes may hold others."
-                        .formatted(percent);
+    /** Returns the only value of a parameter that tells no row of a table from another. */
+    private static String only(JmhRounds rounds, String parameter) throws NoSuchFieldException {
+        List<String> values = asked(rounds, parameter);
+        if (values.size() > 1) {
+            throw new IllegalArgumentException(
+                    "a table has one value of '%s', but these were asked for: %s; measure one after the other"
+                            .formatted(parameter, String.join(", ", values)));
+        }
+        return values.get(0);
     }
 
     /** Returns the values of a parameter: those that the arguments name, otherwise those of the benchmark. */

@@ -53,8 +53,12 @@ final class Cache2kCache<K, V> implements Contestant<K, V> {
 
     @Override
     public Map<K, V> getAll(Set<K> keys) {
+        Map<K, V> all = byReference.getAll(keys);
+        if (data.immutableValues()) {
+            return all;
+        }
         Map<K, V> copies = new HashMap<>(2 * keys.size());
-        byReference.getAll(keys).forEach((key, found) -> copies.put(key, data.copyOf(found)));
+        all.forEach((key, found) -> copies.put(key, data.copyOf(found)));
         return copies;
     }
 

@@ -60,7 +60,7 @@ final class Ehcache {
         return new JCachePeer<>(PROVIDER, Eh107Configuration.fromEhcacheCacheConfiguration(builder));
     }
 
-    /** Like its own copier by serialization, which fails where {@code invoke} meets no value. */
+    /** In place of its own copier by serialization, which fails where {@code invoke} meets no value. */
     private record Copies<V>(DataKind<?, V> data) implements Copier<V> {
         @Override
         public @Nullable V copyForRead(@Nullable V value) {

@@ -20,7 +20,23 @@ public final class Rounds {
         return Integer.getInteger("rounds", DEFAULT);
     }
 
-    /** Returns all contestants in the order of a round: each is first once, so that nobody is always next to the first. */
+    /**
+     * Checks before anything is measured that there will be something to compare with.
+     *
+     * @throws IllegalArgumentException if the yardstick is not among the contestants
+     */
+    public static void requireYardstick(List<String> contestants) {
+        if (!contestants.contains(yardstick())) {
+            throw new IllegalArgumentException(
+                    "the yardstick is '%s', but only these contestants were asked for: %s; name one of them with -Dyardstick=..., or add '%s'"
+                            .formatted(yardstick(), String.join(", ", contestants), yardstick()));
+        }
+    }
+
+    /**
+     * Returns all contestants in the order of a round: another one is first in each, so that a machine that gets slower
+     * within rounds is not always slow for the same ones.
+     */
     public static List<String> inTurn(List<String> contestants, int round) {
         List<String> turned = new ArrayList<>(contestants);
         Collections.rotate(turned, 1 - round);
@@ -46,6 +62,7 @@ public final class Rounds {
     public static void run(String contestants, Turn turn) throws IOException {
         List<String> names =
                 List.of(System.getProperty("contestants", contestants).split(",", -1));
+        requireYardstick(names);
         for (int round = 1; round <= count(); round++) {
             for (String contestant : inTurn(names, round)) {
                 System.out.printf("round %d of %d, %s%n", round, count(), contestant);

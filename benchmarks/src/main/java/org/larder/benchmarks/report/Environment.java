@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param system the operating system and its version
  * @param jdk vendor and version
  * @param date the day
- * @param commit that of the sources, if they are those of a repository; null if nobody knows
+ * @param commit what was checked out where the program was started; null if that is no repository
  * @param command what was typed
  */
 public record Environment(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contestant who was measured
  * @param measure the unit, and what is counted in it where that is not plain
  * @param value the figure
- * @param iterations what it is the mean of, in the order of time; null if it is not one
+ * @param iterations what it is the mean of, in the order of time; null where they are not kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Figure(

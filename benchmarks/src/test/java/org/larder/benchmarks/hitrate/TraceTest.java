@@ -50,7 +50,17 @@ class TraceTest {
     @Test
     void textThatIsNotTextIsRefused() throws IOException {
         Path file = Files.write(directory.resolve("pages.txt"), new byte[] {(byte) 0xFF});
-        assertThatThrownBy(() -> Trace.read(file)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Trace.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " is no text in UTF-8, and not named .keys.gz");
+    }
+
+    @Test
+    void traceWithoutAccessesIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("pages.txt"), "\n\n");
+        assertThatThrownBy(() -> Trace.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " has no accesses");
     }
 
     @Test

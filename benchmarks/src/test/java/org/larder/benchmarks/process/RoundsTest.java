@@ -1,8 +1,10 @@
 package org.larder.benchmarks.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -15,5 +17,17 @@ class RoundsTest {
         assertThat(Rounds.inTurn(contestants, 2)).containsExactly("larder", "caffeine", "raw");
         assertThat(Rounds.inTurn(contestants, 3)).containsExactly("caffeine", "raw", "larder");
         assertThat(Rounds.inTurn(contestants, 4)).isEqualTo(contestants);
+    }
+
+    @Test
+    void nothingIsMeasuredWithoutTheYardstick() {
+        AtomicInteger turns = new AtomicInteger();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rounds.run("larder,caffeine", (round, contestant) -> turns.incrementAndGet()))
+                .withMessageContaining("the yardstick is 'raw'")
+                .withMessageContaining("larder, caffeine")
+                .withMessageContaining("-Dyardstick=");
+        assertThat(turns).hasValue(0);
     }
 }

@@ -142,26 +142,6 @@ class ReportTest {
                 .hasMessageContaining("'get' has measured nothing");
     }
 
-    @Test
-    void yardstickThatWasNeverMeasuredIsRefusedAndTheFiguresAreKept() throws IOException {
-        Results withoutYardstick = new Results(
-                "mistaken",
-                "Mistaken",
-                "",
-                "operation",
-                null,
-                "put, raw",
-                false,
-                results.environment(),
-                List.of(TableTest.figure(1, "put", "raw", 100), TableTest.figure(1, "put", "larder", 110)));
-
-        assertThatThrownBy(() -> Report.write(withoutYardstick, directory))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the yardstick of 'mistaken' is 'put, raw'")
-                .hasMessageContaining("measured: raw, larder;");
-        assertThat(Results.read(directory.resolve("mistaken.json"))).isEqualTo(withoutYardstick);
-    }
-
     private static List<String> texts(Path svg) throws Exception {
         Document document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());

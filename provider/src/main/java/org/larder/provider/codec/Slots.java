@@ -89,7 +89,7 @@ final class Slots {
 
         private final Class<?> type;
         private final RecordTypes types;
-        private @Nullable RecordType known; // immutable, so that all threads may find it or ask again
+        private @Nullable RecordType known; // not volatile: it is immutable, and whoever does not see it yet asks again
 
         OfRecord(Class<?> type, RecordTypes types) {
             this.type = type;

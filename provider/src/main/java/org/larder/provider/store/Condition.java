@@ -75,7 +75,7 @@ public sealed interface Condition<V> {
      * @param stamp the stamp that was read
      * @param asOf when it was read, as {@link Stored#asOf()} says
      * @param othersWrite whether somebody may have written the entry since; asked under the store's own lock, for code of the
-     *     user may run until then, and only if the answer matters
+     *     user may run until then, and only if the answer matters; must neither wait nor use a cache
      */
     record StampIs<V>(long stamp, long asOf, BooleanSupplier othersWrite) implements Condition<V> {}
 

@@ -79,7 +79,7 @@ class EvictedEntryTest {
         }
     }
 
-    /** As a codec does that waits for somebody who is let in for that reason. */
+    /** A codec may wait for a thread that needs the same key; that thread is let in without the lock. */
     @Test
     void whetherOthersWriteIsAskedWhenTheCodecIsDone() {
         AtomicBoolean othersWrite = new AtomicBoolean();
