@@ -41,11 +41,6 @@ public final class Operations {
     /** In percent of the entries. */
     private static final String ALL = "100";
 
-    private static final String FULL = """
-            The caches have room for %s %% of the entries and a quarter more; those that are bounded by bytes may hold more
-            or fewer. What is not found is put at once: a source, which would have to be asked, is not in it.\
-            """;
-
     private static final String PERCENTILES = """
             Percentiles of the time of single operations, in nanoseconds, and their ratio to %s in the same round (median
             of the rounds): beside the first, behind the others in brackets. Reading the clock is part of it.\
@@ -100,7 +95,7 @@ public final class Operations {
                                     name.equals("latency") ? "Latency" : "Operations",
                                     kind,
                                     fits.equals(ALL) ? "" : ", full caches"),
-                    fits.equals(ALL) ? text : text + " " + FULL.formatted(fits),
+                    fits.equals(ALL) ? text : text + full(fits),
                     "operation",
                     "threads",
                     YARDSTICK,
@@ -108,6 +103,13 @@ public final class Operations {
                     environment,
                     figures));
         }
+    }
+
+    private static String full(String percent) {
+        return """
+                 The caches have room for %s %% of the entries and a quarter more; those that are bounded by bytes may hold more
+                or fewer. What is not found is put at once: a source, which would have to be asked, is not in it.\
+                """.formatted(percent);
     }
 
     /** Returns the only value of a parameter that tells no row of a table from another. */
