@@ -71,6 +71,7 @@ public final class Operations {
         Rounds.requireYardstick(contestants);
         only(rounds, "entries");
         String fits = only(rounds, "fits");
+        boolean allFit = fits.equals(ALL);
         for (String kind : asked(rounds, "kind")) {
             List<ObjIntConsumer<ChainedOptionsBuilder>> variants = new ArrayList<>();
             for (int threads : rounds.overrides().getThreads().hasValue()
@@ -83,7 +84,7 @@ public final class Operations {
                         .jvmArgsAppend(Stream.concat(MEMORY.stream(), RawMap.FLAGS.stream())
                                 .toArray(String[]::new)));
             }
-            String file = name + "-" + kind + (fits.equals(ALL) ? "" : "-" + fits + "-percent");
+            String file = name + "-" + kind + (allFit ? "" : "-" + fits + "-percent");
             List<Figure> figures = rounds.run(file, variants, reading).stream()
                     .sorted(Comparator.comparingInt((Figure figure) -> ORDER.indexOf(figure.subject()))
                             .thenComparingLong(Figure::size))
@@ -94,8 +95,8 @@ public final class Operations {
                             .formatted(
                                     name.equals("latency") ? "Latency" : "Operations",
                                     kind,
-                                    fits.equals(ALL) ? "" : ", full caches"),
-                    fits.equals(ALL) ? text : text + full(fits),
+                                    allFit ? "" : ", full caches"),
+                    allFit ? text : text + full(fits),
                     "operation",
                     "threads",
                     YARDSTICK,

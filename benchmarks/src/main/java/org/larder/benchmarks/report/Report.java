@@ -19,7 +19,6 @@ public final class Report {
      * Writes the files and prints the table.
      *
      * @throws IllegalStateException if there are no figures
-     * @throws IllegalArgumentException if the yardstick was never measured; the figures are written nevertheless
      */
     public static void publish(Results results) throws IOException {
         write(results, DIRECTORY);
