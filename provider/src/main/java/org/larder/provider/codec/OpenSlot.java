@@ -108,9 +108,9 @@ final class OpenSlot implements Slot {
             writeWith(codec, value, out);
         } else if (form != null) {
             out.writeByte(form.id());
-            int from = out.end();
+            int at = out.leaveLength();
             form.encode(value, out, place);
-            out.insertLength(from, 0);
+            out.fillInLength(at, 0);
         } else if (value instanceof Enum<?> constant) {
             out.writeByte(BuiltIn.ENUM_ID);
             StringForm.writeSized(EnumConstants.textOf(constant), out);
@@ -228,9 +228,9 @@ final class OpenSlot implements Slot {
     }
 
     private static void writeWith(PayloadCodec<Object> codec, Object value, Payload out) {
-        int from = out.end();
+        int at = out.leaveLength();
         codec.encode(value, out);
-        out.insertLength(from, 0);
+        out.fillInLength(at, 0);
     }
 
     private static Object readWith(PayloadCodec<?> codec, Payload in) {

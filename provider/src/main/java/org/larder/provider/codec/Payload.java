@@ -119,16 +119,23 @@ public final class Payload {
         return 1 + (31 - Integer.numberOfLeadingZeros(count | 1)) / 7;
     }
 
-    /**
-     * Puts the number of bytes that were written since an index in front of them, as a count, with a number added to it.
-     */
-    public void insertLength(int from, int added) {
+    /** Leaves room for a length that is known when what follows is written; returns where, for {@link #fillInLength}. */
+    public int leaveLength() {
+        ensure(1); // lengths below 128 take no more
+        return end++;
+    }
+
+    /** Puts the number of bytes that were written behind the room for it into this room, with a number added to it. */
+    public void fillInLength(int at, int added) {
+        int from = at + 1;
         int length = end - from;
         int count = Math.addExact(length, added);
-        int countBytes = countBytes(count);
-        ensure(countBytes);
-        System.arraycopy(array, from, array, from + countBytes, length);
-        end = from;
+        int more = countBytes(count) - 1;
+        if (more > 0) {
+            ensure(more);
+            System.arraycopy(array, from, array, from + more, length);
+        }
+        end = at;
         writeCount(count);
         end += length;
     }

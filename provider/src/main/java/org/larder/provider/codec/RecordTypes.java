@@ -147,7 +147,8 @@ final class RecordTypes {
         }
         BuiltIn<?> form = Modifier.isFinal(type.getModifiers()) ? BuiltIn.ofType(type) : null;
         if (form != null) {
-            return Slots.Coded.of(form, place);
+            Slots.Coded coded = Slots.Coded.of(form, place);
+            return type == String.class ? new Slots.Text(coded) : coded;
         }
         if (type.isArray()) {
             return ArraySlot.of(type.getComponentType(), slot(type.getComponentType(), new Type[0]));

@@ -42,9 +42,9 @@ final class Slots {
                 return;
             }
             to.refuseInKey(value);
-            int from = out.end();
+            int at = out.leaveLength();
             codec.encode(value, out);
-            out.insertLength(from, 1);
+            out.fillInLength(at, 1);
         }
 
         @Override
@@ -58,6 +58,29 @@ final class Slots {
             Object value = codec.decode(in);
             in.widen(whole);
             return value;
+        }
+    }
+
+    /** The slot of strings, which most records have: as that of any built-in type, and written on the straight way. */
+    record Text(Coded coded) implements Slot {
+
+        @Override
+        public Kind kind() {
+            return coded.kind();
+        }
+
+        @Override
+        public void write(@Nullable Object value, Encoding to) {
+            if (value == null) {
+                to.out().writeCount(0);
+            } else {
+                StringForm.writeSized((String) value, to.out(), 1);
+            }
+        }
+
+        @Override
+        public @Nullable Object read(Decoding from) {
+            return coded.read(from);
         }
     }
 

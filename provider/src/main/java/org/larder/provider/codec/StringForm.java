@@ -79,9 +79,14 @@ final class StringForm {
 
     /** Appends a string behind its length in bytes. */
     static void writeSized(String value, Payload out) {
-        int from = out.end();
+        writeSized(value, out, 0);
+    }
+
+    /** Appends a string behind its length in bytes, to which a number is added. */
+    static void writeSized(String value, Payload out, int added) {
+        int at = out.leaveLength();
         write(value, out);
-        out.insertLength(from, 0);
+        out.fillInLength(at, added);
     }
 
     /** Reads what {@link #writeSized} wrote. */

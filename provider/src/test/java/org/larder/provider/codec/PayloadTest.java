@@ -120,6 +120,23 @@ final class PayloadTest {
     }
 
     @Test
+    void lengthStandsBeforeWhatItIsTheLengthOf() {
+        for (int length : new int[] {0, 126, 127, 128, 16_382, 16_383, 16_384}) {
+            Payload payload = new Payload(2 + length); // no more than is needed if the length takes one byte
+            byte[] bytes = new byte[length];
+            new Random(length).nextBytes(bytes);
+            payload.writeByte(7);
+            int at = payload.leaveLength();
+            payload.writeBytes(bytes, 0, length);
+            payload.fillInLength(at, 1);
+            assertThat(payload.readByte()).isEqualTo((byte) 7);
+            assertThat(payload.readCount()).isEqualTo(length + 1);
+            assertThat(payload.remaining()).isEqualTo(length);
+            assertThat(payload.readBytes(length)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
     void lookingAtAnIndexDoesNotMoveThePosition() {
         Payload payload = new Payload(0);
         payload.writeByte(1);
