@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.larder.KeyRemoval;
 import org.larder.provider.Rig.Storage;
 
 /** Who invalidates a cache while a value is being loaded never sees the value that was loaded before. */
@@ -60,13 +61,14 @@ class StaleLoadTest {
     /** How all entries are taken away without waiting for those that are not there yet. */
     enum Emptying {
         CLEAR,
-        REMOVE_ALL;
+        REMOVE_ALL,
+        REMOVE_IF;
 
         void of(Cache<String, String> cache) {
-            if (this == CLEAR) {
-                cache.clear();
-            } else {
-                cache.removeAll();
+            switch (this) {
+                case CLEAR -> cache.clear();
+                case REMOVE_ALL -> cache.removeAll();
+                case REMOVE_IF -> KeyRemoval.of(cache).removeIf(key -> true);
             }
         }
     }

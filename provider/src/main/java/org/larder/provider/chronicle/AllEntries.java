@@ -76,13 +76,13 @@ final class AllEntries<K, V> {
         return expired;
     }
 
-    /** The keys of a segment. A damaged one is the key of no entry, and harms nobody. */
+    /** The keys of a segment for one who removes them. A damaged one is the key of no entry, and harms nobody. */
     List<K> keys(int segment) {
         return cipher == null ? plainKeys(segment) : sealedKeys(segment, cipher.newSealer());
     }
 
     private List<K> plainKeys(int segment) {
-        Payload bytes = EntryCopy.keysOfSegment(map, segment);
+        Payload bytes = EntryCopy.keysOfSegmentToRemove(map, accounts, segment);
         List<K> keys = new ArrayList<>();
         while (bytes.remaining() > 0) {
             add(bytes, keys);
@@ -93,7 +93,7 @@ final class AllEntries<K, V> {
     /** Under one seal with their values, they take as long to read as these. */
     private List<K> sealedKeys(int segment, Sealer sealer) {
         List<K> keys = new ArrayList<>();
-        for (EntryCopy copy : EntryCopy.ofSegment(map, accounts, segment)) {
+        for (EntryCopy copy : EntryCopy.ofSegmentToRemove(map, accounts, segment)) {
             Payload opened = sealer.open(copy.key(), copy.value(), copy.stamp(), copy.deadlineMillis());
             if (opened != null) {
                 add(opened, keys);

@@ -10,20 +10,33 @@ record EntryCopy(Payload key, Payload value, long stamp, long asOf, long deadlin
 
     /** The entries of a segment. */
     static List<EntryCopy> ofSegment(ClosableMap map, SegmentAccounts accounts, int segment) {
+        return ofSegment(map, accounts, segment, false);
+    }
+
+    /** The entries of a segment for one who removes them; what an eviction took before counts as removed, too. */
+    static List<EntryCopy> ofSegmentToRemove(ClosableMap map, SegmentAccounts accounts, int segment) {
+        return ofSegment(map, accounts, segment, true);
+    }
+
+    private static List<EntryCopy> ofSegment(ClosableMap map, SegmentAccounts accounts, int segment, boolean toRemove) {
         List<EntryCopy> copies = new ArrayList<>();
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
+            if (toRemove) {
+                accounts.deleted(segment);
+            }
             RawSegment at = new RawSegment(context);
             at.forEach(() -> copies.add(of(at, accounts.sequence(segment))));
         }
         return copies;
     }
 
-    /** The keys of a segment, one after the other, each behind its length as a count. */
-    static Payload keysOfSegment(ClosableMap map, int segment) {
+    /** The keys of a segment for one who removes them, one after the other, each behind its length as a count. */
+    static Payload keysOfSegmentToRemove(ClosableMap map, SegmentAccounts accounts, int segment) {
         Payload keys = new Payload(4 << 10);
         try (CompiledMapIterationContext<Object, Object, Object> context = map.segmentContext(segment)) {
             context.updateLock().lock();
+            accounts.deleted(segment);
             RawSegment at = new RawSegment(context);
             at.forEach(() -> at.appendKey(keys));
         }

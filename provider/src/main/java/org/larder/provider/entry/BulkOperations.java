@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -165,12 +164,13 @@ public final class BulkOperations<K, V> {
         engine.outdateLoads();
         Set<K> keys = new HashSet<>();
         try (Delivery<K, V> delivery = events.open(false)) {
-            for (Iterator<EntryStore.Item<K, V>> items = store.iterator(); items.hasNext(); ) {
-                EntryStore.Item<K, V> item = items.next();
-                if (engine.isAlive(item.stored())) {
-                    keys.add(item.key());
-                } else {
-                    engine.expire(item.key()); // there is nothing to delete
+            for (int part = 0; part < store.parts(); part++) {
+                for (K key : store.keys(part)) {
+                    if (engine.peek(key) != null) {
+                        keys.add(key);
+                    } else {
+                        engine.expire(key); // there is nothing to delete
+                    }
                 }
             }
             removeAll(keys);
@@ -178,12 +178,13 @@ public final class BulkOperations<K, V> {
     }
 
     /**
-     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What a listener
-     * throws first is thrown when all are removed.
+     * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What loads under
+     * way bring may be what is to go, and is not kept. What a listener throws first is thrown when all are removed.
      *
      * @return how many were removed
      */
     public long removeIf(Predicate<? super K> condition) {
+        engine.outdateLoads();
         long removed = 0;
         CacheEntryListenerException failure = null;
         for (int part = 0; part < store.parts(); part++) {

@@ -106,8 +106,10 @@ public interface EntryStore<K, V> extends AutoCloseable {
     record Expired<K, V>(K key, Condition<V> unchanged) {}
 
     /**
-     * The keys of the entries of a part, alive or expired, as they are now. Takes less time than {@link #iterator()},
-     * because no value is read.
+     * The keys of the entries of a part, alive or expired, as they are now, for one who removes them: what was dropped for
+     * want of room before counts as removed, and does not come back by
+     * {@linkplain Condition#unchangedSince a change that takes it for unchanged}. Takes less time than
+     * {@link #iterator()}, because no value is read.
      *
      * @param part from 0 to {@link #parts()} - 1
      */

@@ -94,14 +94,12 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             long updateDeadlineMillis,
             boolean wantsPrevious) {
         Change change = new Change(condition, wantsPrevious);
-        boolean inEpoch = condition instanceof Condition.AbsentSince;
-        if (inEpoch) {
+        if (condition instanceof Condition.AbsentSince
+                || !change(key, change, value, creationDeadlineMillis, updateDeadlineMillis, false)) {
             epochs.readLock().lock();
-        }
-        try {
-            change(key, change, value, creationDeadlineMillis, updateDeadlineMillis);
-        } finally {
-            if (inEpoch) {
+            try {
+                change(key, change, value, creationDeadlineMillis, updateDeadlineMillis, true);
+            } finally {
                 epochs.readLock().unlock();
             }
         }
@@ -111,8 +109,14 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
         return change.reply();
     }
 
-    private void change(K key, Change change, V value, long creationDeadlineMillis, long updateDeadlineMillis) {
+    /** Returns false, with nothing changed, if it must be done within an epoch: an entry could come back that was dropped. */
+    private boolean change(
+            K key, Change change, V value, long creationDeadlineMillis, long updateDeadlineMillis, boolean inEpoch) {
         open().asMap().compute(key, (k, found) -> {
+            change.deferred = found == null && !inEpoch && change.condition instanceof Condition.StampIs;
+            if (change.deferred) {
+                return null; // the lock of epochs is not taken here: its holders may wait for that of this key
+            }
             if (!change.admits(found)) {
                 return change.leaves(found);
             }
@@ -124,6 +128,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             }
             return new Stored<>(value, sequence.incrementAndGet(), 0, deadline);
         });
+        return !change.deferred;
     }
 
     @Override
@@ -201,7 +206,14 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
     @Override
     public List<K> keys(int part) {
-        return List.copyOf(open().asMap().keySet());
+        epochs.writeLock().lock(); // an entry on its way back is in its place already, or will find that it was deleted
+        try {
+            List<K> keys = List.copyOf(open().asMap().keySet());
+            noteDeletion();
+            return keys;
+        } finally {
+            epochs.writeLock().unlock();
+        }
     }
 
     @Override
@@ -244,13 +256,12 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     @Override
     public void clear() {
         beginEpoch();
-        noteDeletion(); // of what evictions took before
-        open().asMap()
-                .keySet()
-                .forEach(key -> open().asMap().compute(key, (k, found) -> {
-                    noteDeletion();
-                    return null; // no expiration, even if it had expired
-                }));
+        for (K key : keys(0)) {
+            open().asMap().compute(key, (k, found) -> {
+                noteDeletion(); // also of what an eviction took since
+                return null; // no expiration, even if it had expired
+            });
+        }
     }
 
     /** Under the lock of its key. */
@@ -290,6 +301,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
     private final class Change {
         private final Condition<V> condition;
         private final boolean wantsPrevious;
+        private boolean deferred;
         private boolean alive;
         private Effect effect = Effect.ABSENT;
         private @Nullable V previous;

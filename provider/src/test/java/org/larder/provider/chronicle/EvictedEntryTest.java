@@ -137,6 +137,26 @@ class EvictedEntryTest {
         assertThat(setIfUnchanged()).isEqualTo(Effect.ABSENT);
     }
 
+    /** One who removes them does not meet it. */
+    @Test
+    void listOfKeysAfterTheEvictionIsAChange() {
+        for (int part = 0; part < open.store.parts(); part++) {
+            assertThat(open.store.keys(part)).doesNotContain(1);
+        }
+        assertThat(setIfUnchanged(open, false)).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
+    void listOfEncryptedKeysAfterTheEvictionIsAChange() {
+        try (OpenStore one = OpenStore.encrypted(new Geometry(1, 64, 256, 128), 1)) {
+            one.put(1, new byte[3]);
+            seen = requireNonNull(one.store.read(1));
+            one.put(2, new byte[3]);
+            assertThat(one.store.keys(0)).containsExactly(2);
+            assertThat(setIfUnchanged(one, false)).isEqualTo(Effect.ABSENT);
+        }
+    }
+
     @Test
     void stampsGoOnAfterAClear() {
         open.store.clear();

@@ -42,6 +42,11 @@ class ReferenceStoreTest extends EntryStoreContract {
             seen = readAndEvicted(store);
             store.clear();
             assertThat(setIfUnchanged(store, "k", seen)).isEqualTo(Effect.ABSENT);
+            seen = readAndEvicted(store);
+            assertThat(store.keys(0)).doesNotContain("k");
+            assertThat(setIfUnchanged(store, "k", seen))
+                    .as("not met by one who removes all")
+                    .isEqualTo(Effect.ABSENT);
         }
     }
 
