@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.larder.benchmarks.jmh.JmhRounds;
@@ -140,9 +141,16 @@ public final class Operations {
         String operation = result.getPrimaryResult().getLabel();
         String contestant = result.getParams().getParam("contestant");
         double nanos = result.getPrimaryResult().getScore();
-        return Stream.concat(
-                JmhRounds.averages(round, operation, threads, contestant, result),
-                Stream.of(new Figure(round, operation, threads, contestant, "million/s", threads * 1e3 / nanos)));
+        List<Figure> figures = new ArrayList<>();
+        JmhRounds.averages(round, operation, threads, contestant, result).forEach(figures::add);
+        figures.add(new Figure(round, operation, threads, contestant, "million/s", threads * 1e3 / nanos));
+        OptionalDouble hits = JmhRounds.secondary("hits", result);
+        if (hits.isPresent()) {
+            double lookups = JmhRounds.secondary("lookups", result).orElseThrow();
+            figures.add(
+                    new Figure(round, operation, threads, contestant, "hits, %", 100 * hits.getAsDouble() / lookups));
+        }
+        return figures.stream();
     }
 
     private static Stream<Figure> percentiles(int round, RunResult result) {

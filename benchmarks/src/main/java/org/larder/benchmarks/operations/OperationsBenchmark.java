@@ -50,8 +50,8 @@ public class OperationsBenchmark {
 
     /** What somebody does who keeps a cache beside a source: puts what is not there. */
     @Benchmark
-    public @Nullable Object getOrPut(LoadedCache cache, Accesses accesses) {
-        return cache.getOrPut(accesses.next(), accesses.turn());
+    public @Nullable Object getOrPut(LoadedCache cache, Accesses accesses, Finds finds) {
+        return finds.counted(cache.getOrPut(accesses.next(), accesses.turn()));
     }
 
     /** Ten keys at once. */
