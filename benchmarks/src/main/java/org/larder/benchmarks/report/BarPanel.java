@@ -35,7 +35,7 @@ final class BarPanel {
     private final String title;
     private final String axis;
 
-    private record Bar(String contestant, Spread spread, String label) {}
+    private record Bar(String contestant, String name, Spread spread, String label) {}
 
     BarPanel(Results results, Summary summary, Summary.Case of) {
         String measure = summary.measures().get(0);
@@ -49,14 +49,16 @@ final class BarPanel {
         for (String contestant : summary.contestants(of)) {
             Spread value = summary.value(of, contestant, measure);
             if (value != null) {
+                String name = contestant + summary.missingRounds(of, contestant, measure);
                 String median = Table.number(value.median());
                 Spread ratio = summary.ratio(of, contestant, measure);
                 if (!ratios) {
-                    bars.add(new Bar(contestant, value, median));
+                    bars.add(new Bar(contestant, name, value, median));
                 } else if (ratio == null) {
-                    bars.add(new Bar(contestant, new Spread(0, 0, 0), "no ratio (%s)".formatted(median)));
+                    bars.add(new Bar(contestant, name, new Spread(0, 0, 0), "no ratio (%s)".formatted(median)));
                 } else {
-                    bars.add(new Bar(contestant, ratio, "%s (%s)".formatted(Table.ratio(ratio.median()), median)));
+                    bars.add(
+                            new Bar(contestant, name, ratio, "%s (%s)".formatted(Table.ratio(ratio.median()), median)));
                 }
             }
         }
@@ -77,7 +79,7 @@ final class BarPanel {
 
     private DefaultCategoryDataset medians() {
         DefaultCategoryDataset medians = new DefaultCategoryDataset();
-        bars.forEach(bar -> medians.addValue(bar.spread.median(), bar.contestant, bar.contestant));
+        bars.forEach(bar -> medians.addValue(bar.spread.median(), bar.contestant, bar.name));
         return medians;
     }
 
@@ -86,7 +88,7 @@ final class BarPanel {
         double[] high = bars.stream().mapToDouble(bar -> bar.spread.high()).toArray();
         DefaultIntervalCategoryDataset whiskers =
                 new DefaultIntervalCategoryDataset(new double[][] {low}, new double[][] {high});
-        whiskers.setCategoryKeys(bars.stream().map(Bar::contestant).toArray(String[]::new));
+        whiskers.setCategoryKeys(bars.stream().map(Bar::name).toArray(String[]::new));
         return whiskers;
     }
 

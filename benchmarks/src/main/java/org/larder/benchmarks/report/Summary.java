@@ -70,14 +70,11 @@ final class Summary {
                 : Spread.of(figures.stream().map(Figure::value).toList());
     }
 
-    /** Returns how many rounds there are, whoever was measured in them. */
-    long rounds() {
-        return rounds(byPlace.values().stream().flatMap(List::stream));
-    }
-
-    /** Returns in how many rounds it was measured. */
-    long rounds(Case of, String contestant, String measure) {
-        return rounds(figures(of, contestant, measure).stream());
+    /** Returns in how many rounds a contestant was measured, to be written behind its name; empty if it was in all. */
+    String missingRounds(Case of, String contestant, String measure) {
+        long all = rounds(byPlace.values().stream().flatMap(List::stream));
+        long measured = rounds(figures(of, contestant, measure).stream());
+        return measured == all ? "" : " (%d of %d rounds)".formatted(measured, all);
     }
 
     private static long rounds(Stream<Figure> figures) {

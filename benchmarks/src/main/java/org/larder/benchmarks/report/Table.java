@@ -71,7 +71,8 @@ final class Table {
 
     private List<String> ratioRow(Summary.Case of, String contestant) {
         List<String> row = caseCells(of);
-        row.add((contestant.equals("larder") ? "**larder**" : contestant) + missingRounds(of, contestant));
+        row.add((contestant.equals("larder") ? "**larder**" : contestant)
+                + summary.missingRounds(of, contestant, measure));
         Spread ratio = summary.ratio(of, contestant, measure);
         row.add(median(summary.value(of, contestant, measure)));
         row.add(ratio == null ? "" : ratio(ratio.median()));
@@ -93,7 +94,10 @@ final class Table {
             List<String> row = caseCells(of);
             for (String contestant : summary.contestants()) {
                 Spread value = summary.value(of, contestant, measure);
-                row.add(value == null ? "" : twoDecimals(value.median()) + missingRounds(of, contestant));
+                row.add(
+                        value == null
+                                ? ""
+                                : twoDecimals(value.median()) + summary.missingRounds(of, contestant, measure));
             }
             rows.add(row);
         }
@@ -110,11 +114,6 @@ final class Table {
         }
         rows.add(means);
         return rows;
-    }
-
-    private String missingRounds(Summary.Case of, String contestant) {
-        long measured = summary.rounds(of, contestant, measure);
-        return measured == summary.rounds() ? "" : " (%d of %d rounds)".formatted(measured, summary.rounds());
     }
 
     private List<String> otherMeasures() {

@@ -70,7 +70,7 @@ class ReportTest {
                 directory);
 
         assertThat(texts(directory.resolve("get.svg")))
-                .contains("ratio to raw (ns/op)", "1.00 (550)", "1.20 (705)", "no ratio (70.0)");
+                .contains("ratio to raw (ns/op)", "1.00 (550)", "1.20 (705)", "no ratio (70.0)", "ohc (1 of 3 rounds)");
     }
 
     @Test
