@@ -135,8 +135,8 @@ public final class JmhRounds {
                 .toList();
     }
 
-    /** Returns what was measured beside the time, by a profiler or by a counter of the benchmark; empty if it was not. */
-    public static OptionalDouble secondary(String label, RunResult result) {
+    /** Returns what a profiler measured beside the time; empty if none did. */
+    private static OptionalDouble secondary(String label, RunResult result) {
         for (String measured : result.getSecondaryResults().keySet()) {
             Result<?> secondary = result.getSecondaryResults().get(measured);
             // A profiler's labels may begin with a mark of JMH's.

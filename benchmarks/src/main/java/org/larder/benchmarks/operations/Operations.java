@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.larder.benchmarks.jmh.JmhRounds;
@@ -16,6 +15,7 @@ import org.larder.benchmarks.report.Report;
 import org.larder.benchmarks.report.Results;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
@@ -110,7 +110,8 @@ public final class Operations {
     private static String full(String percent) {
         return """
                  The caches have room for %s %% of the entries and a quarter more; those that are bounded by bytes may hold more
-                or fewer. What is not found is put at once: a source, which would have to be asked, is not in it.\
+                or fewer. What is not found is put at once: a source, which would have to be asked, is not in it. Hits are what
+                getOrPut found; the accesses of a thread begin again after two million.\
                 """.formatted(percent);
     }
 
@@ -144,11 +145,11 @@ public final class Operations {
         List<Figure> figures = new ArrayList<>();
         JmhRounds.averages(round, operation, threads, contestant, result).forEach(figures::add);
         figures.add(new Figure(round, operation, threads, contestant, "million/s", threads * 1e3 / nanos));
-        OptionalDouble hits = JmhRounds.secondary("hits", result);
-        if (hits.isPresent()) {
-            double lookups = JmhRounds.secondary("lookups", result).orElseThrow();
-            figures.add(
-                    new Figure(round, operation, threads, contestant, "hits, %", 100 * hits.getAsDouble() / lookups));
+        Result<?> hits = result.getSecondaryResults().get("hits");
+        Result<?> lookups = result.getSecondaryResults().get("lookups");
+        if (hits != null && lookups != null) {
+            double percent = 100 * hits.getScore() / lookups.getScore();
+            figures.add(new Figure(round, operation, threads, contestant, "hits, %", percent));
         }
         return figures.stream();
     }
