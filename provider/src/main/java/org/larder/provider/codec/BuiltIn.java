@@ -163,7 +163,7 @@ record BuiltIn<T>(int id, Class<T> type, Writer<T> writer, Reader<T> reader) {
         try {
             writer.write(typed, out);
         } catch (ArithmeticException e) {
-            throw place.notEncoded(type, "it takes more than 2 GiB; store a smaller value", e);
+            throw place.notEncoded(type, FormException.TOO_LARGE, e);
         }
     }
 

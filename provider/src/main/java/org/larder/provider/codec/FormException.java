@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Thrown within a record that cannot be encoded or decoded; its message is a reason as {@link Place} takes it. */
 final class FormException extends RuntimeException {
+    /** Why a value cannot be encoded whose bytes would not fit into an array. */
+    static final String TOO_LARGE = "it takes more than 2 GiB; store a smaller value";
+
     private static final long serialVersionUID = 1L;
 
     private final boolean located;

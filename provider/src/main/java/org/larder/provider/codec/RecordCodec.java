@@ -30,7 +30,7 @@ final class RecordCodec<T> implements PayloadCodec<T> {
         } catch (FormException e) {
             throw place.notEncoded(value.getClass(), e.reason(), e.getCause());
         } catch (ArithmeticException e) {
-            throw place.notEncoded(value.getClass(), "it takes more than 2 GiB; store a smaller value", e);
+            throw place.notEncoded(value.getClass(), FormException.TOO_LARGE, e);
         } catch (CacheException e) {
             throw e;
         } catch (RuntimeException e) {

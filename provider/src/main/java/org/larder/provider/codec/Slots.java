@@ -71,10 +71,18 @@ final class Slots {
 
         @Override
         public void write(@Nullable Object value, Encoding to) {
-            if (value == null) {
-                to.out().writeCount(0);
+            if (value instanceof String text) {
+                writeText(text, to.out());
             } else {
-                StringForm.writeSized((String) value, to.out(), 1);
+                coded.write(value, to); // null, or what defeats generics
+            }
+        }
+
+        private static void writeText(String text, Payload out) {
+            try {
+                StringForm.writeSized(text, out, 1);
+            } catch (ArithmeticException e) {
+                throw new FormException(FormException.TOO_LARGE, e);
             }
         }
 
