@@ -2,6 +2,8 @@ package org.larder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,18 @@ import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListenerFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.larder.KeyRemoval;
+import org.larder.expiry.PerEntryExpiry;
+import org.larder.expiry.TimeToLive;
 import org.larder.provider.Rig.Storage;
 
 /** Who invalidates a cache while a value is being loaded never sees the value that was loaded before. */
@@ -58,17 +64,17 @@ class StaleLoadTest {
         }
     }
 
-    /** How all entries are taken away without waiting for those that are not there yet. */
+    /** How all entries, or many, are taken away without waiting for those that are not there yet. */
     enum Emptying {
         CLEAR,
         REMOVE_ALL,
-        REMOVE_IF;
+        REMOVE_OTHERS;
 
         void of(Cache<String, String> cache) {
             switch (this) {
                 case CLEAR -> cache.clear();
                 case REMOVE_ALL -> cache.removeAll();
-                case REMOVE_IF -> KeyRemoval.of(cache).removeIf(key -> true);
+                case REMOVE_OTHERS -> KeyRemoval.of(cache).removeIf(key -> key.equals("other"));
             }
         }
     }
@@ -101,6 +107,25 @@ class StaleLoadTest {
         }
     }
 
+    /** Has nothing to write to. */
+    private static final class Writer implements CacheWriter<String, String> {
+        @Override
+        public void write(Cache.Entry<? extends String, ? extends String> entry) {}
+
+        @Override
+        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
+            entries.clear();
+        }
+
+        @Override
+        public void delete(Object key) {}
+
+        @Override
+        public void deleteAll(Collection<?> keys) {
+            keys.clear();
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
@@ -110,12 +135,18 @@ class StaleLoadTest {
     }
 
     private Cache<String, String> cache(Storage storage) {
+        return cache(storage, false);
+    }
+
+    private Cache<String, String> cache(Storage storage, boolean writeThrough) {
         CacheEntryCreatedListener<String, String> listener =
                 events -> events.forEach(event -> created.add("%s %s".formatted(event.getKey(), event.getValue())));
         return rig.create(
                 "orders",
                 storage.strings()
                         .setReadThrough(true)
+                        .setWriteThrough(writeThrough)
+                        .setCacheWriterFactory(writeThrough ? Journal.one(new Writer()) : null)
                         .setCacheLoaderFactory(Journal.one(new OutdatedOnce()))
                         .addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(
                                 Journal.one(listener), null, false, true)));
@@ -153,6 +184,53 @@ class StaleLoadTest {
         mayEnd.countDown();
         assertThat(reading.get()).isEqualTo("old");
         assertThat(after.get()).isEqualTo("new");
+    }
+
+    static Stream<Arguments> emptyingsWithWriters() {
+        return emptyings()
+                .flatMap(arguments -> Stream.of(true, false)
+                        .map(writing -> Arguments.of(
+                                arguments.get()[0],
+                                arguments.get()[1],
+                                arguments.get()[2],
+                                writing)));
+    }
+
+    /** Who takes all entries away may wait for the load here, as the expired entry is there to be taken away, too. */
+    @ParameterizedTest
+    @MethodSource("emptyingsWithWriters")
+    void whatWasLoadedInPlaceOfAnExpiredEntryBeforeAllEntriesWentIsNotKept(
+            Storage storage, Emptying emptying, Loading loading, boolean writing) throws Exception {
+        Cache<String, String> cache = cache(storage, writing);
+        PerEntryExpiry.of(cache).with(TimeToLive.ofSeconds(1)).put("k", "expired");
+        created.clear();
+        rig.clock.advance(Duration.ofSeconds(1));
+        FutureTask<@Nullable String> reading = Threads.start(() -> loading.by(cache));
+        await(begun);
+        FutureTask<@Nullable Void> emptied = new FutureTask<>(() -> emptying.of(cache), null);
+        Thread emptier = Threads.Kind.PLATFORM.start(emptied);
+        while (emptier.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+        assertThat(reading.get()).isIn("old", "new");
+        emptied.get();
+        assertThat(created).doesNotContain("k old");
+        assertThat(cache.get("k")).isEqualTo("new");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loadAllReplacesNothingThatCameAfterAllEntriesWent(Storage storage) throws Exception {
+        Cache<String, String> cache = cache(storage);
+        CompletionListenerFuture done = new CompletionListenerFuture();
+        cache.loadAll(Set.of("k"), true, done);
+        await(begun);
+        cache.clear();
+        assertThat(cache.get("k")).isEqualTo("new");
+        mayEnd.countDown();
+        done.get();
+        assertThat(cache.get("k")).isEqualTo("new");
     }
 
     static Stream<Arguments> replacing() {

@@ -375,7 +375,7 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
     /** A change that asks for a live entry takes away the expired one that it meets. */
     private void removeIfExpired(
             CompiledMapQueryContext<Object, Object, Object> context, Condition<V> condition, boolean expired) {
-        if (expired && !(condition instanceof Condition.StampIs)) {
+        if (expired && !(condition.ofEntry() instanceof Condition.StampIs)) {
             placer.remove(context);
             countIfExpired(true);
             accounts.deleted(context.segmentIndex());
@@ -391,13 +391,13 @@ public final class ChronicleStore<K, V> implements EntryStore<K, V> {
         if (condition == Condition.Presence.ANY) {
             return true;
         }
+        if (condition instanceof Condition.InEpoch<V> in) {
+            return accounts.isEpoch(in.epoch()) && holds(in.and(), expected, context, present, alive);
+        }
         if (condition instanceof Condition.StampIs<V> is) {
             return present
                     ? EntryLayout.stamp(context.segmentBS(), context.valueOffset()) == is.stamp()
                     : isMerelyDropped(context.segmentIndex(), is);
-        }
-        if (condition instanceof Condition.AbsentSince<V> since) {
-            return !alive && accounts.isEpoch(since.epoch());
         }
         if (expected != null) {
             return alive && LockedEntry.hasValue(context, expected);

@@ -169,14 +169,13 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            Condition<V> condition = put || seen != null ? ifUnchanged() : new Condition.AbsentSince<>(epoch);
+            Condition<V> condition = put ? ifUnchanged() : new Condition.InEpoch<>(epoch, ifAsSeen());
             Effect effect = store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
                     .effect();
-            if (effect == Effect.ABSENT && condition instanceof Condition.AbsentSince) {
-                return Effect.CREATED; // and gone again with all others: to be seen by nobody who came later
-            }
             if (effect == Effect.ABSENT || effect == Effect.DIFFERENT) {
-                return null;
+                // Where there is a live entry that was not seen, another look finds it.
+                boolean outdated = !put && (effect == Effect.ABSENT || live != null) && store.epoch() != epoch;
+                return outdated ? loadedAndGone() : null;
             }
             notifyExpired();
             delivery.enqueue(live == null ? EventType.CREATED : EventType.UPDATED, key, value, live);
@@ -186,13 +185,19 @@ final class EntryChanges<K, V> {
             return live == null ? Effect.CREATED : Effect.UPDATED;
         }
 
+        /** To be seen by nobody who came later, as after a change that took all entries, or many. */
+        private Effect loadedAndGone() {
+            return live == null ? Effect.CREATED : Effect.DIFFERENT;
+        }
+
         private @Nullable Effect remove() {
             if (through != null) {
                 through.delete(key);
                 lookAgainIfUsed();
             }
-            if (seen == null) {
-                return Effect.ABSENT;
+            if (seen == null) { // an eviction may just have taken what somebody is at work on
+                Effect effect = store.delete(key, Condition.absent(), false).effect();
+                return effect == Effect.DIFFERENT ? null : Effect.ABSENT;
             }
             if (!store.delete(key, ifUnchanged(), false).applied() && !hold.usedAgain()) {
                 return null;
@@ -225,6 +230,10 @@ final class EntryChanges<K, V> {
             if (hold.usedAgain()) {
                 return Condition.any();
             }
+            return ifAsSeen();
+        }
+
+        private Condition<V> ifAsSeen() {
             return seen == null ? Condition.absent() : unchangedSince(seen);
         }
 

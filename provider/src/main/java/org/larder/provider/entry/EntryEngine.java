@@ -151,6 +151,11 @@ public final class EntryEngine<K, V> {
         return isExpiredMark(value) ? null : value;
     }
 
+    /** Whether a key has an entry that is expired but still there. */
+    boolean isExpired(K key) {
+        return isExpiredMark(store.live(key, expiredMark()));
+    }
+
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
         long startNanos = counters.startGet();

@@ -59,12 +59,18 @@ public sealed interface Condition<V> {
     }
 
     /**
-     * The key has no live entry, and the store is still in the epoch in which somebody looked: what was made outside since
-     * then is not outdated.
+     * The store is still in the epoch in which somebody looked, so that what was made outside since then is not outdated; and
+     * something else holds, too.
      *
      * @param epoch of then, as {@link EntryStore#epoch()} says
+     * @param and what else; not of an epoch itself
      */
-    record AbsentSince<V>(long epoch) implements Condition<V> {}
+    record InEpoch<V>(long epoch, Condition<V> and) implements Condition<V> {}
+
+    /** What is asked of the entry, apart from the epoch of the store. */
+    default Condition<V> ofEntry() {
+        return this instanceof InEpoch<V> in ? in.and() : this;
+    }
 
     /**
      * The entry, alive or expired, has the stamp that was read. An entry that is gone satisfies this too if nothing was

@@ -128,7 +128,7 @@ public interface EntryStore<K, V> extends AutoCloseable {
     long epoch();
 
     /**
-     * Lets {@link Condition.AbsentSince} hold no more for those who looked before; with entries that are set by it at this
+     * Lets {@link Condition.InEpoch} hold no more for those who looked before; with entries that are set by it at this
      * moment already in their place when this returns, or never.
      */
     void beginEpoch();

@@ -94,7 +94,7 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             long updateDeadlineMillis,
             boolean wantsPrevious) {
         Change change = new Change(condition, wantsPrevious);
-        if (condition instanceof Condition.AbsentSince
+        if (condition instanceof Condition.InEpoch
                 || !change(key, change, value, creationDeadlineMillis, updateDeadlineMillis, false)) {
             epochs.readLock().lock();
             try {
@@ -313,16 +313,8 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
 
         boolean admits(@Nullable Stored<V> found) {
             alive = found != null && !found.isExpiredAt(clock.millis());
-            boolean holds;
-            if (condition instanceof Condition.StampIs<V> is) {
-                holds = found == null ? isMerelyDropped(is) : found.stamp() == is.stamp();
-            } else if (condition instanceof Condition.AbsentSince<V> since) {
-                holds = !alive && epoch.get() == since.epoch();
-            } else if (condition == Condition.Presence.ABSENT) {
-                holds = !alive;
-            } else {
-                holds = alive || condition == Condition.Presence.ANY;
-            }
+            boolean holds = (!(condition instanceof Condition.InEpoch<V> in) || epoch.get() == in.epoch())
+                    && holdsOf(found, condition.ofEntry());
             if (!holds && alive) {
                 effect = Effect.DIFFERENT;
             }
@@ -335,10 +327,17 @@ public final class ReferenceStore<K, V> implements EntryStore<K, V> {
             return holds;
         }
 
+        private boolean holdsOf(@Nullable Stored<V> found, Condition<V> asked) {
+            if (asked instanceof Condition.StampIs<V> is) {
+                return found == null ? isMerelyDropped(is) : found.stamp() == is.stamp();
+            }
+            return asked == Condition.Presence.ANY || alive != (asked == Condition.Presence.ABSENT);
+        }
+
         /** What is left where the condition does not hold: nothing if it asks for a live entry and meets an expired one. */
         @Nullable
         Stored<V> leaves(@Nullable Stored<V> found) {
-            if (found == null || alive || condition instanceof Condition.StampIs) {
+            if (found == null || alive || condition.ofEntry() instanceof Condition.StampIs) {
                 return found;
             }
             expirations.increment();

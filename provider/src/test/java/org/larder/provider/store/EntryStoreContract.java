@@ -41,9 +41,9 @@ public abstract class EntryStoreContract {
     }
 
     @Test
-    void absentSinceHoldsInItsEpochAndWhereThereIsNoLiveEntry() {
+    void absenceInAnEpochHoldsUntilTheNextAndWhereThereIsNoLiveEntry() {
         long epoch = store.epoch();
-        Condition<String> since = new Condition.AbsentSince<>(epoch);
+        Condition<String> since = new Condition.InEpoch<>(epoch, Condition.absent());
         assertThat(store.set("a", since, "v", Stored.NEVER, Stored.NEVER, false).effect())
                 .isEqualTo(Effect.CREATED);
         assertThat(store.set("a", since, "w", Stored.NEVER, Stored.NEVER, false).effect())
@@ -54,11 +54,26 @@ public abstract class EntryStoreContract {
                 .isEqualTo(Effect.ABSENT);
         long next = store.epoch();
         store.beginEpoch();
-        Condition<String> sinceNext = new Condition.AbsentSince<>(next);
+        Condition<String> sinceNext = new Condition.InEpoch<>(next, Condition.absent());
         assertThat(store.set("a", sinceNext, "w", Stored.NEVER, Stored.NEVER, false)
                         .effect())
                 .isEqualTo(Effect.ABSENT);
         assertThat(store.read("a")).isNull();
+    }
+
+    @Test
+    void entryIsUnchangedInAnEpochUntilTheNext() {
+        put("a", "v");
+        Stored<String> seen = requireNonNull(store.read("a"));
+        Condition<String> unchanged = new Condition.InEpoch<>(store.epoch(), Condition.unchangedSince(seen));
+        store.beginEpoch();
+        assertThat(store.set("a", unchanged, "w", Stored.NEVER, Stored.NEVER, false)
+                        .effect())
+                .isEqualTo(Effect.DIFFERENT);
+        unchanged = new Condition.InEpoch<>(store.epoch(), Condition.unchangedSince(seen));
+        assertThat(store.set("a", unchanged, "w", Stored.NEVER, Stored.NEVER, false)
+                        .effect())
+                .isEqualTo(Effect.UPDATED);
     }
 
     @Test
