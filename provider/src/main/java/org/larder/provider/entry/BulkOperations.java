@@ -161,19 +161,13 @@ public final class BulkOperations<K, V> {
 
     /** Removes all entries that are there now, one by one, so that listeners and the writer hear of them. */
     public void removeAll() {
-        if (writer == null) {
-            removeIf(key -> true);
-            return;
-        }
         engine.outdateLoads();
         Set<K> keys = new HashSet<>();
         try (Delivery<K, V> delivery = events.open(false)) {
             for (int part = 0; part < store.parts(); part++) {
                 for (K key : store.keys(part)) {
-                    if (engine.isExpired(key)) {
-                        engine.expire(key); // there is nothing to delete
-                    } else {
-                        keys.add(key); // also what an eviction has taken since
+                    if (writer == null || engine.isThereToDelete(key)) {
+                        keys.add(key);
                     }
                 }
             }

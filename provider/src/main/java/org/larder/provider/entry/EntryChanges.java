@@ -169,7 +169,7 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            Condition<V> condition = put ? ifUnchanged() : new Condition.InEpoch<>(epoch, ifAsSeen());
+            Condition<V> condition = put ? ifUnchanged() : ifInEpoch();
             Effect effect = store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
                     .effect();
             if (effect == Effect.ABSENT || effect == Effect.DIFFERENT) {
@@ -185,9 +185,9 @@ final class EntryChanges<K, V> {
             return live == null ? Effect.CREATED : Effect.UPDATED;
         }
 
-        /** To be seen by nobody who came later, as after a change that took all entries, or many. */
+        /** To be seen by nobody who came later, and by nobody who waited if the entry may have been changed by others, too. */
         private Effect loadedAndGone() {
-            return live == null ? Effect.CREATED : Effect.DIFFERENT;
+            return seen == null ? Effect.CREATED : Effect.DIFFERENT;
         }
 
         private @Nullable Effect remove() {
@@ -230,11 +230,11 @@ final class EntryChanges<K, V> {
             if (hold.usedAgain()) {
                 return Condition.any();
             }
-            return ifAsSeen();
+            return seen == null ? Condition.absent() : unchangedSince(seen);
         }
 
-        private Condition<V> ifAsSeen() {
-            return seen == null ? Condition.absent() : unchangedSince(seen);
+        private Condition<V> ifInEpoch() {
+            return new Condition.InEpoch<>(epoch, seen == null ? Condition.absent() : ifUnchanged());
         }
 
         private Condition<V> unchangedSince(Stored<V> read) {

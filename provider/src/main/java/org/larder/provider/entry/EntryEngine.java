@@ -151,11 +151,6 @@ public final class EntryEngine<K, V> {
         return isExpiredMark(value) ? null : value;
     }
 
-    /** Whether a key has an entry that is expired but still there. */
-    boolean isExpired(K key) {
-        return isExpiredMark(store.live(key, expiredMark()));
-    }
-
     /** The hot path: one context of the store, no lock on heap, nothing allocated but the value. */
     private @Nullable V get(K key, @Nullable LoaderGate<K, V> loadedBy) {
         long startNanos = counters.startGet();
@@ -388,6 +383,19 @@ public final class EntryEngine<K, V> {
                 false,
                 null,
                 store::epoch);
+    }
+
+    /**
+     * Whether a key that had an entry a moment ago has a live one. If it is expired now, takes it away; if it was evicted,
+     * sees to it that nobody who is at work on it brings it back.
+     */
+    boolean isThereToDelete(K key) {
+        V value = store.live(key, expiredMark());
+        if (isExpiredMark(value)) {
+            expire(key);
+            return false;
+        }
+        return value != null || store.delete(key, Condition.absent(), false).effect() == Effect.DIFFERENT;
     }
 
     /** Notes that a bulk load found nothing for a key, so that nothing is to stand in for it when another fails. */
