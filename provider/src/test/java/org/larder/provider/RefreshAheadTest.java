@@ -74,22 +74,6 @@ class RefreshAheadTest extends LoadedEntries {
                         .anyMatch(frame -> frame.getMethodName().equals("getTask"));
     }
 
-    @Test
-    void entryThatWasEvictedAndThenRemovedMeanwhileDoesNotComeBack() {
-        Cache<String, String> cache =
-                rig.create("orders", configuration(Place.BY_VALUE).setMaxEntries(1));
-        assertThat(cache.get("k")).isEqualTo("v1");
-        rig.clock.advance(DUE);
-        loading.hold();
-        assertThat(cache.get("k")).isEqualTo("v1");
-        loading.awaitBegun();
-        cache.put("l", "v");
-        assertThat(cache.containsKey("k")).isFalse();
-        assertThat(cache.remove("k")).isFalse();
-        letEnd();
-        assertThat(cache.containsKey("k")).isFalse();
-    }
-
     /** Loads a key, lets it come near its end, and lets somebody read it while the loader waits. */
     private Cache<String, String> beingReloaded(Place place) {
         Cache<String, String> cache = cache(place);
