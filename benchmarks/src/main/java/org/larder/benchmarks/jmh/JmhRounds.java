@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.larder.benchmarks.process.Rounds;
@@ -113,19 +111,18 @@ public final class JmhRounds {
      * {@code -prof perfnorm}, its instructions.
      */
     public static Stream<Figure> averages(int round, String subject, long size, String contestant, RunResult result) {
-        Figure time = new Figure(
-                round,
-                subject,
-                size,
-                contestant,
-                "ns/op",
-                result.getPrimaryResult().getScore(),
-                iterations(result));
-        Stream<Figure> others = Stream.of(
-                        Map.entry("B/op", "gc.alloc.rate.norm"), Map.entry("instructions/op", "instructions"))
-                .flatMap(other -> secondary(other.getValue(), result).stream()
-                        .mapToObj(value -> new Figure(round, subject, size, contestant, other.getKey(), value)));
-        return Stream.concat(Stream.of(time), others);
+        return Stream.concat(
+                Stream.of(new Figure(
+                        round,
+                        subject,
+                        size,
+                        contestant,
+                        "ns/op",
+                        result.getPrimaryResult().getScore(),
+                        iterations(result))),
+                Stream.concat(
+                        secondary(round, subject, size, contestant, "B/op", "gc.alloc.rate.norm", result),
+                        secondary(round, subject, size, contestant, "instructions/op", "instructions", result)));
     }
 
     private static List<Double> iterations(RunResult result) {
@@ -135,16 +132,16 @@ public final class JmhRounds {
                 .toList();
     }
 
-    /** Returns what a profiler measured beside the time; empty if none did. */
-    private static OptionalDouble secondary(String label, RunResult result) {
-        for (String measured : result.getSecondaryResults().keySet()) {
-            Result<?> secondary = result.getSecondaryResults().get(measured);
+    private static Stream<Figure> secondary(
+            int round, String subject, long size, String contestant, String measure, String label, RunResult result) {
+        for (String other : result.getSecondaryResults().keySet()) {
+            Result<?> secondary = result.getSecondaryResults().get(other);
             // A profiler's labels may begin with a mark of JMH's.
-            if (measured.endsWith(label) && !Double.isNaN(secondary.getScore())) {
-                return OptionalDouble.of(secondary.getScore());
+            if (other.endsWith(label) && !Double.isNaN(secondary.getScore())) {
+                return Stream.of(new Figure(round, subject, size, contestant, measure, secondary.getScore()));
             }
         }
-        return OptionalDouble.empty();
+        return Stream.empty();
     }
 
     /** Returns the directory that the jar or the classes lie in. */
