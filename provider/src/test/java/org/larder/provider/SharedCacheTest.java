@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +17,6 @@ import javax.cache.CacheException;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryExpiredListener;
 import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.integration.CacheWriter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,30 +115,7 @@ class SharedCacheTest {
 
     private static LarderConfiguration<String, String> writing() {
         LarderConfiguration<String, String> configuration = persistent();
-        configuration.setWriteThrough(true).setCacheWriterFactory(Nowhere::new);
+        configuration.setWriteThrough(true).setCacheWriterFactory(WriterToNowhere::new);
         return configuration;
-    }
-
-    /** A writer to nowhere. */
-    private static final class Nowhere implements CacheWriter<String, String> {
-        @Override
-        public void write(Cache.Entry<? extends String, ? extends String> entry) {
-            // nothing to do
-        }
-
-        @Override
-        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
-            entries.clear();
-        }
-
-        @Override
-        public void delete(Object key) {
-            // nothing to do
-        }
-
-        @Override
-        public void deleteAll(Collection<?> keys) {
-            keys.clear();
-        }
     }
 }

@@ -3,7 +3,6 @@ package org.larder.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.integration.CacheLoader;
-import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListenerFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,25 +105,6 @@ class StaleLoadTest {
         }
     }
 
-    /** Has nothing to write to. */
-    private static final class Writer implements CacheWriter<String, String> {
-        @Override
-        public void write(Cache.Entry<? extends String, ? extends String> entry) {}
-
-        @Override
-        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
-            entries.clear();
-        }
-
-        @Override
-        public void delete(Object key) {}
-
-        @Override
-        public void deleteAll(Collection<?> keys) {
-            keys.clear();
-        }
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
@@ -146,7 +125,7 @@ class StaleLoadTest {
                 storage.strings()
                         .setReadThrough(true)
                         .setWriteThrough(writeThrough)
-                        .setCacheWriterFactory(writeThrough ? Journal.one(new Writer()) : null)
+                        .setCacheWriterFactory(writeThrough ? Journal.one(new WriterToNowhere()) : null)
                         .setCacheLoaderFactory(Journal.one(new OutdatedOnce()))
                         .addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(
                                 Journal.one(listener), null, false, true)));
