@@ -177,7 +177,8 @@ public final class BulkOperations<K, V> {
 
     /**
      * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What loads under
-     * way bring may be what is to go, and is not kept. What a listener throws first is thrown when all are removed.
+     * way bring may be what is to go, and is not kept. What listeners throw is thrown when all are removed, the first with the
+     * others as suppressed.
      *
      * @return how many were removed
      */
@@ -195,7 +196,11 @@ public final class BulkOperations<K, V> {
                     }
                 }
             } catch (CacheEntryListenerException e) {
-                failure = failure == null ? e : failure;
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure != null) {
