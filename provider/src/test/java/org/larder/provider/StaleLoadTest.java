@@ -50,7 +50,8 @@ class StaleLoadTest {
     enum Loading {
         GET,
         GET_ALL,
-        INVOKE;
+        INVOKE,
+        INVOKE_AND_SET;
 
         @Nullable
         String by(Cache<String, String> cache) {
@@ -58,6 +59,11 @@ class StaleLoadTest {
                 case GET -> cache.get("k");
                 case GET_ALL -> cache.getAll(Set.of("k", "l")).get("k");
                 case INVOKE -> cache.invoke("k", (entry, none) -> entry.getValue());
+                case INVOKE_AND_SET ->
+                    cache.invoke("k", (entry, none) -> {
+                        entry.setValue(entry.getValue());
+                        return entry.getValue();
+                    });
             };
         }
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -34,32 +33,10 @@ class WriteThroughRaceTest {
     @ParameterizedTest
     @EnumSource(Storage.class)
     void theExternalStoreEndsUpAsTheCacheDoes(Storage storage) throws Exception {
-        Map<Object, Integer> external = new ConcurrentHashMap<>();
-        CacheWriter<String, Integer> writer = new CacheWriter<>() {
-            @Override
-            public void write(Cache.Entry<? extends String, ? extends Integer> entry) {
-                external.put(entry.getKey(), entry.getValue());
-            }
-
-            @Override
-            public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
-                entries.forEach(this::write);
-                entries.clear();
-            }
-
-            @Override
-            public void delete(Object key) {
-                external.remove(key);
-            }
-
-            @Override
-            public void deleteAll(Collection<?> keys) {
-                keys.forEach(this::delete);
-                keys.clear();
-            }
-        };
+        ExternalStore<Integer> external = new ExternalStore<>(() -> {});
         Cache<String, Integer> cache = rig.create(
-                "counts", RaceTest.counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(writer)));
+                "counts",
+                RaceTest.counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(external)));
         List<String> keys = IntStream.range(0, 4).mapToObj(n -> "k" + n).toList();
         Threads.together(RaceTest.THREADS, i -> () -> {
             Random random = new Random(i);
@@ -79,7 +56,7 @@ class WriteThroughRaceTest {
             return null;
         });
         for (String key : keys) {
-            assertThat(cache.get(key)).isEqualTo(external.get(key));
+            assertThat(cache.get(key)).isEqualTo(external.rows.get(key));
         }
     }
 

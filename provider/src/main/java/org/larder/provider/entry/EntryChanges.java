@@ -13,6 +13,7 @@ import org.larder.provider.operation.Decision;
 import org.larder.provider.statistics.Counters;
 import org.larder.provider.store.Condition;
 import org.larder.provider.store.EntryStore;
+import org.larder.provider.store.Reply;
 import org.larder.provider.store.Reply.Effect;
 import org.larder.provider.store.Stored;
 
@@ -156,6 +157,7 @@ final class EntryChanges<K, V> {
 
         private @Nullable Effect put(V value) {
             boolean put = decision.change() == Change.PUT;
+            boolean written = put && through != null;
             if (put && through != null) {
                 store.admit(key, value); // nobody else may be told of a value that cannot be stored
                 through.write(key, value);
@@ -169,13 +171,18 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            Condition<V> condition = put ? ifUnchanged() : ifInEpoch();
+            Condition<V> condition = decision.fromLoad() ? ifInEpoch() : ifUnchanged();
             Effect effect = store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
                     .effect();
             if (effect == Effect.ABSENT || effect == Effect.DIFFERENT) {
                 // Where there is a live entry that was not seen, another look finds it.
-                boolean outdated = !put && (effect == Effect.ABSENT || live != null) && store.epoch() != epoch;
-                return outdated ? loadedAndGone() : null;
+                boolean mayGo = effect == Effect.ABSENT || live != null;
+                if (mayGo && decision.fromLoad() && store.epoch() != epoch) {
+                    return loadedAndGone();
+                }
+                if (!isClearedSinceWritten(effect, written)) {
+                    return null;
+                }
             }
             notifyExpired();
             delivery.enqueue(live == null ? EventType.CREATED : EventType.UPDATED, key, value, live);
@@ -183,6 +190,11 @@ final class EntryChanges<K, V> {
                 counters.put();
             }
             return live == null ? Effect.CREATED : Effect.UPDATED;
+        }
+
+        /** Whether what the writer was told, who must not be told twice, need no longer be done here. */
+        private boolean isClearedSinceWritten(Effect refused, boolean written) {
+            return written && refused == Effect.ABSENT;
         }
 
         /** To be seen by nobody who came later, and by nobody who waited if the entry may have been changed by others, too. */
@@ -199,7 +211,9 @@ final class EntryChanges<K, V> {
                 Effect effect = store.delete(key, Condition.absent(), false).effect();
                 return effect == Effect.DIFFERENT ? null : Effect.ABSENT;
             }
-            if (!store.delete(key, ifUnchanged(), false).applied() && !hold.usedAgain()) {
+            Reply<V> deleted = store.delete(key, ifUnchanged(), false);
+            boolean gone = deleted.applied() || isClearedSinceWritten(deleted.effect(), through != null);
+            if (!gone && !hold.usedAgain()) {
                 return null;
             }
             if (live == null) {

@@ -435,7 +435,7 @@ public final class EntryEngine<K, V> {
                     key,
                     live -> {
                         ProcessedEntry<K, V> entry = new ProcessedEntry<>(
-                                key, live, valueType, () -> loader == null ? null : loader.load(key));
+                                key, live, valueType, loader == null ? null : () -> loader.load(key));
                         run.result = ProcessorGate.process(cacheName, processor, entry, arguments);
                         return entry.decision();
                     },

@@ -12,9 +12,10 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
     private final K key;
     private final Class<V> valueType;
-    private final Supplier<@Nullable V> loader;
+    private final @Nullable Supplier<@Nullable V> loader;
     private @Nullable V value;
     private boolean loadable;
+    private boolean asked;
     private Change change = Change.KEEP;
     private final boolean stored;
 
@@ -23,9 +24,9 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
      *
      * @param live the live value, or null if there is none
      * @param valueType what new values must be
-     * @param loader asked, at most once, for the value if there is none; returns null where there is nothing to load
+     * @param loader asked, at most once, for the value if there is none; null where nothing is loaded
      */
-    public ProcessedEntry(K key, @Nullable V live, Class<V> valueType, Supplier<@Nullable V> loader) {
+    public ProcessedEntry(K key, @Nullable V live, Class<V> valueType, @Nullable Supplier<@Nullable V> loader) {
         this.key = key;
         this.value = live;
         this.valueType = valueType;
@@ -49,7 +50,8 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     public V getValue() {
         if (loadable) {
             loadable = false;
-            value = loader.get();
+            asked = loader != null;
+            value = loader == null ? null : loader.get();
             change = value == null ? Change.EXPIRE : Change.LOAD;
         } else if (stored && change == Change.KEEP) {
             change = Change.ACCESS;
@@ -81,7 +83,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
     /** What the processor did, as one change. */
     public Decision<V> decision() {
-        return new Decision<>(change, value, stored);
+        return new Decision<>(change, value, stored, asked);
     }
 
     @Override
