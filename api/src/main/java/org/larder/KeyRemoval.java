@@ -28,6 +28,8 @@ public interface KeyRemoval<K> {
      *
      * @param condition asked on the thread of the caller, with no lock held
      * @return the number of entries removed
+     * @throws javax.cache.event.CacheEntryListenerException when all are removed, if listeners failed; what the condition or a
+     *     writer throws ends the removal where it is
      */
     long removeIf(Predicate<? super K> condition);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
@@ -19,15 +20,17 @@ final class ExternalStore<V> implements CacheLoader<String, V>, CacheWriter<Stri
     /** What it was told, in order. */
     final List<String> writes = new CopyOnWriteArrayList<>();
 
-    private final Runnable afterWrite;
+    /** Runs before the next write or deletion takes place, and once only. */
+    final AtomicReference<Runnable> beforeWrite = new AtomicReference<>(() -> {});
 
-    /**
-     * Creates an empty store.
-     *
-     * @param afterWrite runs at the end of each write, before the cache goes on
-     */
-    ExternalStore(Runnable afterWrite) {
-        this.afterWrite = afterWrite;
+    /** Runs when the next write or deletion took place, before the cache goes on, and once only. */
+    final AtomicReference<Runnable> afterWrite = new AtomicReference<>(() -> {});
+
+    /** Runs when values were read for the next bulk load, before the cache gets them, and once only. */
+    final AtomicReference<Runnable> afterLoadAll = new AtomicReference<>(() -> {});
+
+    private static void runOnce(AtomicReference<Runnable> what) {
+        what.getAndSet(() -> {}).run();
     }
 
     @Override
@@ -39,14 +42,16 @@ final class ExternalStore<V> implements CacheLoader<String, V>, CacheWriter<Stri
     public Map<String, V> loadAll(Iterable<? extends String> keys) {
         Map<String, V> found = new HashMap<>();
         keys.forEach(key -> found.put(key, rows.get(key)));
+        runOnce(afterLoadAll);
         return found;
     }
 
     @Override
     public void write(Cache.Entry<? extends String, ? extends V> entry) {
+        runOnce(beforeWrite);
         rows.put(entry.getKey(), entry.getValue());
         writes.add("write " + entry.getValue());
-        afterWrite.run();
+        runOnce(afterWrite);
     }
 
     @Override
@@ -57,9 +62,10 @@ final class ExternalStore<V> implements CacheLoader<String, V>, CacheWriter<Stri
 
     @Override
     public void delete(Object key) {
+        runOnce(beforeWrite);
         rows.remove(key);
         writes.add("delete");
-        afterWrite.run();
+        runOnce(afterWrite);
     }
 
     @Override

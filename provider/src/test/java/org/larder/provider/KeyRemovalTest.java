@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.cache.Cache;
@@ -154,5 +155,28 @@ class KeyRemovalTest {
                         .isNotEmpty() // there are several segments
                         .allMatch(CacheEntryListenerException.class::isInstance));
         assertThat(cache).isEmpty();
+    }
+
+    @Test
+    void conditionThatFailsLateHidesNoListenerThatFailed() {
+        Cache<String, String> cache = cache(Storage.PLAIN);
+        CacheEntryRemovedListener<String, String> listener = events -> {
+            throw new IllegalStateException("of the test");
+        };
+        cache.registerCacheEntryListener(
+                new MutableCacheEntryListenerConfiguration<>(() -> listener, null, false, true));
+        for (int i = 0; i < 100; i++) {
+            cache.put("key" + i, "value");
+        }
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> KeyRemoval.of(cache).removeIf(key -> {
+                    if (asked.incrementAndGet() == 100) {
+                        throw new IllegalArgumentException(key);
+                    }
+                    return true;
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(thrown ->
+                        assertThat(thrown.getSuppressed()[0]).isInstanceOf(CacheEntryListenerException.class));
     }
 }

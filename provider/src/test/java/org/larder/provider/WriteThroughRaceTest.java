@@ -33,7 +33,7 @@ class WriteThroughRaceTest {
     @ParameterizedTest
     @EnumSource(Storage.class)
     void theExternalStoreEndsUpAsTheCacheDoes(Storage storage) throws Exception {
-        ExternalStore<Integer> external = new ExternalStore<>(() -> {});
+        ExternalStore<Integer> external = new ExternalStore<>();
         Cache<String, Integer> cache = rig.create(
                 "counts",
                 RaceTest.counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(external)));

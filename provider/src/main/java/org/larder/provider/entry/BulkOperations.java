@@ -16,6 +16,7 @@ import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 import org.larder.provider.event.Delivery;
 import org.larder.provider.event.EventDispatcher;
+import org.larder.provider.event.Failures;
 import org.larder.provider.integration.LoaderGate;
 import org.larder.provider.integration.WriterGate;
 import org.larder.provider.integration.WriterGate.BulkWrite;
@@ -177,34 +178,39 @@ public final class BulkOperations<K, V> {
 
     /**
      * Removes the entries of keys that fulfil a condition, one by one, without reading values to find them. What loads under
-     * way bring may be what is to go, and is not kept. What listeners throw is thrown when all are removed, the first with the
-     * others as suppressed.
+     * way bring may be what is to go, and is not kept. What listeners throw is thrown when all are removed, the first with
+     * others as suppressed; anything else that is thrown ends it.
      *
      * @return how many were removed
      */
     public long removeIf(Predicate<? super K> condition) {
         engine.outdateLoads();
         long removed = 0;
-        CacheEntryListenerException failure = null;
+        Failures failures = new Failures();
         for (int part = 0; part < store.parts(); part++) {
-            List<K> going = new ArrayList<>(store.keys(part));
-            going.removeIf(key -> !condition.test(key));
-            try (Delivery<K, V> delivery = events.open(false)) { // of a part, for events take memory until it ends
-                for (K key : going) {
-                    if (engine.apply(Operation.REMOVE, key, null, null).applied()) {
-                        removed++;
-                    }
-                }
+            try {
+                removed += removeIf(condition, part);
             } catch (CacheEntryListenerException e) {
-                if (failure == null) {
-                    failure = e;
-                } else if (failure != e) {
-                    failure.addSuppressed(e);
-                }
+                failures.add(e);
+            } catch (RuntimeException | Error e) {
+                failures.addTo(e);
+                throw e;
             }
         }
-        if (failure != null) {
-            throw failure;
+        failures.rethrow();
+        return removed;
+    }
+
+    private long removeIf(Predicate<? super K> condition, int part) {
+        long removed = 0;
+        List<K> going = new ArrayList<>(store.keys(part));
+        going.removeIf(key -> !condition.test(key));
+        try (Delivery<K, V> delivery = events.open(false)) { // of a part, for events take memory until it ends
+            for (K key : going) {
+                if (engine.apply(Operation.REMOVE, key, null, null).applied()) {
+                    removed++;
+                }
+            }
         }
         return removed;
     }

@@ -71,7 +71,6 @@ final class EntryChanges<K, V> {
      * @param hold the lock of the key
      * @param delivery takes the events
      * @param through written through before the change, or null
-     * @param epoch that of the store before a value was loaded; one loaded before all entries went is not kept
      * @return what became of it; null if the entry has changed since it was read, and nothing was done
      */
     @Nullable
@@ -82,9 +81,8 @@ final class EntryChanges<K, V> {
             Decision<V> decision,
             KeyLocks<K>.Hold hold,
             Delivery<K, V> delivery,
-            @Nullable WriterGate<K, V> through,
-            long epoch) {
-        return new Attempt(key, seen, live, decision, hold, delivery, through, epoch).carryOut();
+            @Nullable WriterGate<K, V> through) {
+        return new Attempt(key, seen, live, decision, hold, delivery, through).carryOut();
     }
 
     /** One attempt to carry out a decision upon what was read. */
@@ -96,7 +94,6 @@ final class EntryChanges<K, V> {
         private final KeyLocks<K>.Hold hold;
         private final Delivery<K, V> delivery;
         private final @Nullable WriterGate<K, V> through;
-        private final long epoch;
 
         Attempt(
                 K key,
@@ -105,8 +102,7 @@ final class EntryChanges<K, V> {
                 Decision<V> decision,
                 KeyLocks<K>.Hold hold,
                 Delivery<K, V> delivery,
-                @Nullable WriterGate<K, V> through,
-                long epoch) {
+                @Nullable WriterGate<K, V> through) {
             this.key = key;
             this.seen = seen;
             this.live = live;
@@ -114,7 +110,6 @@ final class EntryChanges<K, V> {
             this.hold = hold;
             this.delivery = delivery;
             this.through = through;
-            this.epoch = epoch;
         }
 
         /** What became of it; null if the entry has changed since it was read. */
@@ -158,6 +153,7 @@ final class EntryChanges<K, V> {
         private @Nullable Effect put(V value) {
             boolean put = decision.change() == Change.PUT;
             boolean written = put && through != null;
+            long epoch = decision.restsOnLoad() ? decision.epoch() : store.epoch();
             if (put && through != null) {
                 store.admit(key, value); // nobody else may be told of a value that cannot be stored
                 through.write(key, value);
@@ -171,17 +167,25 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            Condition<V> condition = decision.fromLoad() ? ifInEpoch() : ifUnchanged();
-            Effect effect = store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
-                    .effect();
+            // What the user's code itself put meanwhile is younger than what it had loaded, and its outcome younger
+            // still.
+            boolean ofLoad = decision.restsOnLoad() && !(put && hold.usedAgain());
+            Effect effect = set(value, deadlineMillis, ofLoad ? ifInEpoch(epoch) : ifUnchanged());
+            boolean mustNotRunAgain = written && effect == Effect.ABSENT && hold.isAlone();
+            if (mustNotRunAgain) { // swept, dropped or cleared since it was read, and the writer knows
+                effect = set(value, deadlineMillis, new Condition.InEpoch<>(epoch, Condition.absent()));
+            }
             if (effect == Effect.ABSENT || effect == Effect.DIFFERENT) {
                 // Where there is a live entry that was not seen, another look finds it.
-                boolean mayGo = effect == Effect.ABSENT || live != null;
-                if (mayGo && decision.fromLoad() && store.epoch() != epoch) {
-                    return loadedAndGone();
-                }
-                if (!isClearedSinceWritten(effect, written)) {
+                boolean outdated = ofLoad && (effect == Effect.ABSENT || live != null) && store.epoch() != epoch;
+                if (!outdated && !mustNotRunAgain) {
                     return null;
+                }
+                if (written) {
+                    store.beginEpoch(); // what others loaded since all was cleared may be from before the writing
+                }
+                if (outdated) {
+                    return loadedAndGone();
                 }
             }
             notifyExpired();
@@ -192,9 +196,9 @@ final class EntryChanges<K, V> {
             return live == null ? Effect.CREATED : Effect.UPDATED;
         }
 
-        /** Whether what the writer was told, who must not be told twice, need no longer be done here. */
-        private boolean isClearedSinceWritten(Effect refused, boolean written) {
-            return written && refused == Effect.ABSENT;
+        private Effect set(V value, long deadlineMillis, Condition<V> condition) {
+            return store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
+                    .effect();
         }
 
         /** To be seen by nobody who came later, and by nobody who waited if the entry may have been changed by others, too. */
@@ -212,8 +216,8 @@ final class EntryChanges<K, V> {
                 return effect == Effect.DIFFERENT ? null : Effect.ABSENT;
             }
             Reply<V> deleted = store.delete(key, ifUnchanged(), false);
-            boolean gone = deleted.applied() || isClearedSinceWritten(deleted.effect(), through != null);
-            if (!gone && !hold.usedAgain()) {
+            boolean mustNotRunAgain = through != null && deleted.effect() == Effect.ABSENT && hold.isAlone();
+            if (!deleted.applied() && !mustNotRunAgain && !hold.usedAgain()) {
                 return null;
             }
             if (live == null) {
@@ -247,7 +251,7 @@ final class EntryChanges<K, V> {
             return seen == null ? Condition.absent() : unchangedSince(seen);
         }
 
-        private Condition<V> ifInEpoch() {
+        private Condition<V> ifInEpoch(long epoch) {
             return new Condition.InEpoch<>(epoch, seen == null ? Condition.absent() : ifUnchanged());
         }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import javax.cache.CacheException;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoaderException;
@@ -217,16 +216,17 @@ public final class EntryEngine<K, V> {
     private Reply<V> readOrLoad(K key, @Nullable LoaderGate<K, V> loadedBy) {
         Function<@Nullable V, Decision<V>> decider = live -> {
             try {
-                V loaded = live == null && loadedBy != null ? loadedBy.load(key) : null;
                 if (live != null || loadedBy == null) {
                     return Operation.GET.decide(live, null, null);
                 }
-                return new Decision<>(loaded == null ? Change.EXPIRE : Change.LOAD, loaded, false);
+                long epoch = store.epoch();
+                V loaded = loadedBy.load(key);
+                return new Decision<>(loaded == null ? Change.EXPIRE : Change.LOAD, loaded, false, epoch);
             } finally {
                 loads.settled(key);
             }
         };
-        return guarded(key, decider, true, null, store::epoch);
+        return guarded(key, decider, true, null);
     }
 
     /** Whether a key has a live entry. */
@@ -337,8 +337,7 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> guarded(Operation operation, K key, @Nullable V value, @Nullable V expected) {
-        return guarded(
-                key, live -> decide(operation, live, value, expected), operation.isLookup(), writer, store::epoch);
+        return guarded(key, live -> decide(operation, live, value, expected), operation.isLookup(), writer);
     }
 
     private Decision<V> decide(Operation operation, @Nullable V live, @Nullable V value, @Nullable V expected) {
@@ -360,8 +359,7 @@ public final class EntryEngine<K, V> {
      */
     Reply<V> applyWritten(Operation operation, K key, @Nullable V value) {
         long startNanos = startNanos(operation);
-        Reply<V> reply =
-                guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null, store::epoch);
+        Reply<V> reply = guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null);
         countTime(operation, reply, startNanos);
         return reply;
     }
@@ -372,17 +370,12 @@ public final class EntryEngine<K, V> {
      * @param epoch that of the store before the load
      */
     Reply<V> applyLoaded(Operation operation, K key, V value, long epoch) {
-        return guarded(key, live -> operation.decide(live, value, null), operation.isLookup(), null, () -> epoch);
+        return guarded(key, live -> operation.decide(live, value, null).loadedIn(epoch), operation.isLookup(), null);
     }
 
     /** Takes the entry of a key away if it is expired, with its event, also while it might be served in place of a load. */
     void expire(K key) {
-        guarded(
-                key,
-                live -> new Decision<>(live == null ? Change.EXPIRE : Change.KEEP, null, false),
-                false,
-                null,
-                store::epoch);
+        guarded(key, live -> new Decision<>(live == null ? Change.EXPIRE : Change.KEEP, null, false), false, null);
     }
 
     /**
@@ -434,21 +427,30 @@ public final class EntryEngine<K, V> {
             guarded(
                     key,
                     live -> {
+                        run.epoch = Decision.NO_LOAD;
                         ProcessedEntry<K, V> entry = new ProcessedEntry<>(
-                                key, live, valueType, loader == null ? null : () -> loader.load(key));
+                                key,
+                                live,
+                                valueType,
+                                loader == null
+                                        ? null
+                                        : () -> {
+                                            run.epoch = store.epoch();
+                                            return loader.load(key);
+                                        });
                         run.result = ProcessorGate.process(cacheName, processor, entry, arguments);
-                        return entry.decision();
+                        return entry.decision().loadedIn(run.epoch);
                     },
                     true,
-                    writer,
-                    store::epoch);
+                    writer);
         }
         return run.result;
     }
 
-    /** What the last run of a processor returned. */
+    /** What the last run of a processor returned, and when it had its value loaded. */
     private static final class ProcessorRun<T> {
         private @Nullable T result;
+        private long epoch;
     }
 
     /** The taking away of entries that nobody has met since they expired. */
@@ -473,22 +475,17 @@ public final class EntryEngine<K, V> {
     }
 
     private Reply<V> guarded(
-            K key,
-            Function<@Nullable V, Decision<V>> decider,
-            boolean lookup,
-            @Nullable WriterGate<K, V> through,
-            LongSupplier epochBefore) {
+            K key, Function<@Nullable V, Decision<V>> decider, boolean lookup, @Nullable WriterGate<K, V> through) {
         try (Delivery<K, V> delivery = events.open(true);
                 KeyLocks<K>.Hold hold = locks.acquire(key)) {
             while (true) {
-                long epoch = epochBefore.getAsLong();
                 Stored<V> seen = store.read(key);
                 V live = seen != null && isAlive(seen) ? seen.value() : null;
                 Decision<V> decision;
                 Effect effect;
                 try {
                     decision = decider.apply(live);
-                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through, epoch);
+                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through);
                 } catch (Throwable e) {
                     countLookup(lookup, live); // it was one, whatever the user's code made of it
                     throw e;

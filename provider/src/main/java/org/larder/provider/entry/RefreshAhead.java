@@ -123,10 +123,10 @@ final class RefreshAhead<K, V> {
             return Reply.of(Effect.DIFFERENT, null); // somebody was faster
         }
         V loaded = loaded(key);
-        Decision<V> decision = new Decision<>(loaded == null ? Change.REMOVE : Change.LOAD, loaded, false);
+        Decision<V> decision = new Decision<>(loaded == null ? Change.REMOVE : Change.LOAD, loaded, false, epoch);
         try (KeyLocks<K>.Hold hold = locks.acquireLate(key)) {
             V live = changes.isAlive(seen) ? seen.value() : null;
-            Effect effect = changes.carryOut(key, seen, live, decision, hold, delivery, null, epoch);
+            Effect effect = changes.carryOut(key, seen, live, decision, hold, delivery, null);
             loads.settled(key);
             return effect == null ? Reply.of(Effect.DIFFERENT, null) : Reply.of(effect, loaded);
         }

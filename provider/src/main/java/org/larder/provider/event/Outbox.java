@@ -5,19 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The events for synchronous listeners that one thread has enqueued, over all caches, and not yet delivered. */
 final class Outbox {
-    /** More failures than this are not attached to the first: a bulk operation may raise millions of events. */
-    private static final int MAX_SUPPRESSED = 16;
-
     // Per thread and not per cache, because two caches whose listeners write to each other could deadlock just as one.
     // Not the outbox itself: it would keep our class loader alive in a pooled thread, or have to be set and removed
-    // with
-    // each operation, which takes as long as a lock. An array is the JDK's, and may stay.
+    // with each operation, which takes as long as a lock. An array is the JDK's, and may stay.
     private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
     private final @Nullable Object[] holder;
     private @Nullable ArrayDeque<Ticket<?, ?>> tickets;
     private int depth;
-    private @Nullable Throwable failure;
+    private @Nullable Failures failures;
 
     private Outbox(@Nullable Object[] holder) {
         this.holder = holder;
@@ -60,11 +56,8 @@ final class Outbox {
         } finally {
             holder[0] = null;
         }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
+        if (failures != null) {
+            failures.rethrow();
         }
     }
 
@@ -77,19 +70,10 @@ final class Outbox {
         try {
             ticket.deliver();
         } catch (RuntimeException | Error thrown) {
-            failure = failure == null ? thrown : merge(failure, thrown);
+            if (failures == null) {
+                failures = new Failures();
+            }
+            failures.add(thrown);
         }
-    }
-
-    // An exception cannot suppress itself, which is a matter of identity and not of its equals.
-    @SuppressWarnings("ReferenceEquality")
-    private static Throwable merge(Throwable first, Throwable next) {
-        boolean nextLeads = next instanceof Error && !(first instanceof Error);
-        Throwable leading = nextLeads ? next : first;
-        Throwable following = nextLeads ? first : next;
-        if (leading != following && leading.getSuppressed().length < MAX_SUPPRESSED) {
-            leading.addSuppressed(following);
-        }
-        return leading;
     }
 }

@@ -8,12 +8,25 @@ import org.jspecify.annotations.Nullable;
  * @param change what to do
  * @param value the new value, for those changes that bring one
  * @param met whether the requirement of the operation was met
- * @param fromLoad whether it rests on what a loader said, and is outdated if that is
+ * @param epoch that of the store before a loader said what this rests on, or {@link #NO_LOAD}
  */
-public record Decision<V>(Change change, @Nullable V value, boolean met, boolean fromLoad) {
+public record Decision<V>(Change change, @Nullable V value, boolean met, long epoch) {
 
-    /** A decision that rests on a loader only if its value is the loaded one. */
+    /** In place of an epoch: no loader was asked. */
+    public static final long NO_LOAD = -1;
+
+    /** A decision that rests on no load. */
     public Decision(Change change, @Nullable V value, boolean met) {
-        this(change, value, met, change == Change.LOAD);
+        this(change, value, met, NO_LOAD);
+    }
+
+    /** Whether it is outdated if what a loader said is. */
+    public boolean restsOnLoad() {
+        return epoch != NO_LOAD;
+    }
+
+    /** The same, resting on what was loaded after an epoch of the store was read. */
+    public Decision<V> loadedIn(long epochBefore) {
+        return new Decision<>(change, value, met, epochBefore);
     }
 }

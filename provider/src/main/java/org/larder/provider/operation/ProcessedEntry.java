@@ -15,7 +15,6 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     private final @Nullable Supplier<@Nullable V> loader;
     private @Nullable V value;
     private boolean loadable;
-    private boolean asked;
     private Change change = Change.KEEP;
     private final boolean stored;
 
@@ -50,7 +49,6 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     public V getValue() {
         if (loadable) {
             loadable = false;
-            asked = loader != null;
             value = loader == null ? null : loader.get();
             change = value == null ? Change.EXPIRE : Change.LOAD;
         } else if (stored && change == Change.KEEP) {
@@ -83,7 +81,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
     /** What the processor did, as one change. */
     public Decision<V> decision() {
-        return new Decision<>(change, value, stored, asked);
+        return new Decision<>(change, value, stored);
     }
 
     @Override
