@@ -154,10 +154,8 @@ final class EntryChanges<K, V> {
             boolean put = decision.change() == Change.PUT;
             boolean written = put && through != null;
             long epoch = decision.restsOnLoad() ? decision.epoch() : store.epoch();
-            if (put && through != null) {
-                store.admit(key, value); // nobody else may be told of a value that cannot be stored
-                through.write(key, value);
-                lookAgainIfUsed();
+            if (written) {
+                write(value);
             }
             long deadlineMillis = live == null ? deadlines.creation() : deadlines.update();
             if (live == null && deadlineMillis == Deadlines.AT_ONCE) {
@@ -167,38 +165,53 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            // What the user's code itself put meanwhile is younger than what it had loaded, and its outcome younger
-            // still.
+            // What the user's code put itself is younger than what it had loaded, and its outcome younger still.
             boolean ofLoad = decision.restsOnLoad() && !(put && hold.usedAgain());
-            Effect effect = set(value, deadlineMillis, ofLoad ? ifInEpoch(epoch) : ifUnchanged());
-            boolean mustNotRunAgain = written && effect == Effect.ABSENT && hold.isAlone();
-            if (mustNotRunAgain) { // swept, dropped or cleared since it was read, and the writer knows
-                effect = set(value, deadlineMillis, new Condition.InEpoch<>(epoch, Condition.absent()));
+            Effect effect = set(value, ofLoad ? ifInEpoch(epoch) : ifUnchanged(), deadlineMillis);
+            if (!isRefused(effect)) {
+                return tell(value);
             }
-            if (effect == Effect.ABSENT || effect == Effect.DIFFERENT) {
-                // Where there is a live entry that was not seen, another look finds it.
-                boolean outdated = ofLoad && (effect == Effect.ABSENT || live != null) && store.epoch() != epoch;
-                if (!outdated && !mustNotRunAgain) {
-                    return null;
-                }
-                if (written) {
-                    store.beginEpoch(); // what others loaded since all was cleared may be from before the writing
-                }
-                if (outdated) {
+            if (written && effect == Effect.ABSENT && hold.isAlone()) {
+                return putWritten(value, deadlineMillis, epoch, ofLoad);
+            }
+            // Where there is a live entry that was not seen, another look finds it.
+            boolean outdated = ofLoad && (effect == Effect.ABSENT || live != null) && store.epoch() != epoch;
+            return outdated ? loadedAndGone() : null;
+        }
+
+        private void write(V value) {
+            store.admit(key, value); // nobody else may be told of a value that cannot be stored
+            requireNonNull(through).write(key, value);
+            lookAgainIfUsed();
+        }
+
+        private Effect set(V value, Condition<V> condition, long deadlineMillis) {
+            return store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
+                    .effect();
+        }
+
+        private static boolean isRefused(Effect effect) {
+            return effect == Effect.ABSENT || effect == Effect.DIFFERENT;
+        }
+
+        /** Puts what the writer was told, once and for all, though the entry that was read is swept, dropped or cleared. */
+        private Effect putWritten(V value, long deadlineMillis, long epoch, boolean ofLoad) {
+            if (isRefused(set(value, new Condition.InEpoch<>(epoch, Condition.absent()), deadlineMillis))) {
+                store.beginEpoch(); // what others loaded since all was cleared may be from before the writing
+                if (ofLoad) {
                     return loadedAndGone();
                 }
             }
+            return tell(value);
+        }
+
+        private Effect tell(V value) {
             notifyExpired();
             delivery.enqueue(live == null ? EventType.CREATED : EventType.UPDATED, key, value, live);
-            if (put) {
+            if (decision.change() == Change.PUT) {
                 counters.put();
             }
             return live == null ? Effect.CREATED : Effect.UPDATED;
-        }
-
-        private Effect set(V value, long deadlineMillis, Condition<V> condition) {
-            return store.set(key, condition, value, deadlineMillis, deadlineMillis, false)
-                    .effect();
         }
 
         /** To be seen by nobody who came later, and by nobody who waited if the entry may have been changed by others, too. */

@@ -18,13 +18,11 @@ import org.larder.provider.expiry.Sweeper;
 import org.larder.provider.flight.CacheRecorder;
 import org.larder.provider.flight.CacheRecorder.OperationSpan;
 import org.larder.provider.integration.LoaderGate;
-import org.larder.provider.integration.ProcessorGate;
 import org.larder.provider.integration.WriterGate;
 import org.larder.provider.operation.Change;
 import org.larder.provider.operation.Decision;
 import org.larder.provider.operation.Operation;
 import org.larder.provider.operation.Operation.Requirement;
-import org.larder.provider.operation.ProcessedEntry;
 import org.larder.provider.statistics.Counters;
 import org.larder.provider.statistics.LoadTimes;
 import org.larder.provider.store.Condition;
@@ -422,35 +420,12 @@ public final class EntryEngine<K, V> {
      * @throws EntryProcessorException if the processor throws; nothing is changed then
      */
     public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
-        ProcessorRun<T> run = new ProcessorRun<>();
+        Invocation<K, V, T> invocation =
+                new Invocation<>(cacheName, valueType, store, loader, key, processor, arguments);
         try (OperationSpan span = recorder.operation("INVOKE")) {
-            guarded(
-                    key,
-                    live -> {
-                        run.epoch = Decision.NO_LOAD;
-                        ProcessedEntry<K, V> entry = new ProcessedEntry<>(
-                                key,
-                                live,
-                                valueType,
-                                loader == null
-                                        ? null
-                                        : () -> {
-                                            run.epoch = store.epoch();
-                                            return loader.load(key);
-                                        });
-                        run.result = ProcessorGate.process(cacheName, processor, entry, arguments);
-                        return entry.decision().loadedIn(run.epoch);
-                    },
-                    true,
-                    writer);
+            guarded(key, invocation, true, writer);
         }
-        return run.result;
-    }
-
-    /** What the last run of a processor returned, and when it had its value loaded. */
-    private static final class ProcessorRun<T> {
-        private @Nullable T result;
-        private long epoch;
+        return invocation.result();
     }
 
     /** The taking away of entries that nobody has met since they expired. */
