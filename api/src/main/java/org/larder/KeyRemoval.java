@@ -24,7 +24,8 @@ public interface KeyRemoval<K> {
      * counted, told to listeners and written through. Looks at all keys, so it takes time that grows with the cache.
      * Weakly consistent: entries that come or go meanwhile may be met or not. What a loader is about to bring, whatever its
      * key, goes to those who wait for it and is not kept, as it may be what is to be removed: so each call lets values that
-     * are being loaded be loaded once more, when they are next asked for.
+     * are being loaded be loaded once more, when they are next asked for. The same goes for what an entry processor sets
+     * after it had its value loaded; a writer is told of it.
      *
      * @param condition asked on the thread of the caller, with no lock held
      * @return the number of entries removed

@@ -26,9 +26,6 @@ final class ExternalStore<V> implements CacheLoader<String, V>, CacheWriter<Stri
     /** Runs when the next write or deletion took place, before the cache goes on, and once only. */
     final AtomicReference<Runnable> afterWrite = new AtomicReference<>(() -> {});
 
-    /** Runs when values were read for the next bulk load, before the cache gets them, and once only. */
-    final AtomicReference<Runnable> afterLoadAll = new AtomicReference<>(() -> {});
-
     private static void runOnce(AtomicReference<Runnable> what) {
         what.getAndSet(() -> {}).run();
     }
@@ -42,7 +39,6 @@ final class ExternalStore<V> implements CacheLoader<String, V>, CacheWriter<Stri
     public Map<String, V> loadAll(Iterable<? extends String> keys) {
         Map<String, V> found = new HashMap<>();
         keys.forEach(key -> found.put(key, rows.get(key)));
-        runOnce(afterLoadAll);
         return found;
     }
 

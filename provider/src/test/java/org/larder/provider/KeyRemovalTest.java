@@ -179,4 +179,20 @@ class KeyRemovalTest {
                 .satisfies(thrown ->
                         assertThat(thrown.getSuppressed()[0]).isInstanceOf(CacheEntryListenerException.class));
     }
+
+    @Test
+    void conditionMayFailAsListenersDoAndEndsItAllTheSame() {
+        Cache<String, String> cache = cache(Storage.PLAIN);
+        for (int i = 0; i < 100; i++) {
+            cache.put("key" + i, "value");
+        }
+        AtomicInteger asked = new AtomicInteger();
+        CacheEntryListenerException failure = new CacheEntryListenerException("of another cache");
+        assertThatThrownBy(() -> KeyRemoval.of(cache).removeIf(key -> {
+                    asked.incrementAndGet();
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(asked).hasValue(1);
+    }
 }

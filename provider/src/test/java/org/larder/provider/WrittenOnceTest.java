@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +17,6 @@ import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
-import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -180,35 +177,51 @@ class WrittenOnceTest {
         assertThat(cache.get("k")).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whatWasLoadedBeforeTheWritingIsNotKeptAfterAClear(Storage storage) throws Exception {
-        Cache<String, Integer> cache = cacheOfFive(storage);
-        cache.get("k");
-        CountDownLatch loaded = new CountDownLatch(1);
-        CountDownLatch written = new CountDownLatch(1);
-        CompletionListenerFuture loading = new CompletionListenerFuture();
-        external.afterLoadAll.set(() -> {
-            loaded.countDown();
-            await(written);
-        });
-        external.beforeWrite.set(() -> {
-            clearElsewhere(cache);
-            cache.loadAll(Set.of("k"), false, loading);
-            await(loaded);
-        });
-        cache.put("k", 9);
-        written.countDown();
-        loading.get(20, TimeUnit.SECONDS);
-        assertThat(cache.get("k")).isEqualTo(9);
+    static Stream<Arguments> processors() {
+        return Stream.of(Storage.values())
+                .flatMap(storage ->
+                        Stream.of(Arguments.of(storage, INCREMENT, 101), Arguments.of(storage, REMOVE_OR_BEGIN, 0)));
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    @ParameterizedTest
+    @MethodSource("processors")
+    void theWriterIsNotToldWhatWasMadeOfAnEntryThatIsCleared(
+            Storage storage, EntryProcessor<String, Integer, Integer> processor, int made) {
+        Cache<String, Integer> cache = cacheOfFive(storage);
+        cache.get("k");
+        AtomicInteger runs = new AtomicInteger();
+        cache.<Integer>invoke("k", (entry, none) -> {
+            if (runs.incrementAndGet() == 1) {
+                processor.process(entry);
+                if (made == 0) {
+                    external.rows.remove("k");
+                } else {
+                    external.rows.put("k", made - 1);
+                }
+                clearElsewhere(cache);
+                return null;
+            }
+            return processor.process(entry);
+        });
+        assertThat(external.writes).containsExactly("write " + made);
+        assertThat(cache.containsKey("k")).isTrue();
+        assertThat(cache.get("k")).isEqualTo(made);
+        assertThat(heard.events).containsExactly("CREATED 5", "CREATED " + made);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProcessorThatReadsAgainWhatItHadLoadedKeepsNothingAfterAClear(Storage storage) {
+        Cache<String, Integer> cache = cacheOfFive(storage);
+        cache.invoke("k", (entry, none) -> {
+            int loaded = entry.getValue();
+            cache.get("k");
+            clearElsewhere(cache);
+            entry.setValue(loaded + 1);
+            return null;
+        });
+        assertThat(external.writes).containsExactly("write 6");
+        assertThat(cache.containsKey("k")).isFalse();
     }
 
     @ParameterizedTest

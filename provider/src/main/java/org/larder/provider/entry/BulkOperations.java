@@ -187,26 +187,28 @@ public final class BulkOperations<K, V> {
         engine.outdateLoads();
         long removed = 0;
         Failures failures = new Failures();
-        for (int part = 0; part < store.parts(); part++) {
-            try {
-                removed += removeIf(condition, part);
-            } catch (CacheEntryListenerException e) {
-                failures.add(e);
-            } catch (RuntimeException | Error e) {
-                failures.addTo(e);
-                throw e;
+        try {
+            for (int part = 0; part < store.parts(); part++) {
+                List<K> going = new ArrayList<>(store.keys(part));
+                going.removeIf(key -> !condition.test(key));
+                try {
+                    removed += removeEach(going);
+                } catch (CacheEntryListenerException e) {
+                    failures.add(e);
+                }
             }
+        } catch (RuntimeException | Error e) {
+            failures.addTo(e);
+            throw e;
         }
         failures.rethrow();
         return removed;
     }
 
-    private long removeIf(Predicate<? super K> condition, int part) {
+    private long removeEach(List<K> keys) {
         long removed = 0;
-        List<K> going = new ArrayList<>(store.keys(part));
-        going.removeIf(key -> !condition.test(key));
         try (Delivery<K, V> delivery = events.open(false)) { // of a part, for events take memory until it ends
-            for (K key : going) {
+            for (K key : keys) {
                 if (engine.apply(Operation.REMOVE, key, null, null).applied()) {
                     removed++;
                 }

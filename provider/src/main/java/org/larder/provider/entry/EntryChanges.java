@@ -71,6 +71,7 @@ final class EntryChanges<K, V> {
      * @param hold the lock of the key
      * @param delivery takes the events
      * @param through written through before the change, or null
+     * @param epoch that of the store before the entry was read
      * @return what became of it; null if the entry has changed since it was read, and nothing was done
      */
     @Nullable
@@ -81,8 +82,9 @@ final class EntryChanges<K, V> {
             Decision<V> decision,
             KeyLocks<K>.Hold hold,
             Delivery<K, V> delivery,
-            @Nullable WriterGate<K, V> through) {
-        return new Attempt(key, seen, live, decision, hold, delivery, through).carryOut();
+            @Nullable WriterGate<K, V> through,
+            long epoch) {
+        return new Attempt(key, seen, live, decision, hold, delivery, through, epoch).carryOut();
     }
 
     /** One attempt to carry out a decision upon what was read. */
@@ -94,6 +96,7 @@ final class EntryChanges<K, V> {
         private final KeyLocks<K>.Hold hold;
         private final Delivery<K, V> delivery;
         private final @Nullable WriterGate<K, V> through;
+        private final long epoch;
 
         Attempt(
                 K key,
@@ -102,7 +105,8 @@ final class EntryChanges<K, V> {
                 Decision<V> decision,
                 KeyLocks<K>.Hold hold,
                 Delivery<K, V> delivery,
-                @Nullable WriterGate<K, V> through) {
+                @Nullable WriterGate<K, V> through,
+                long epoch) {
             this.key = key;
             this.seen = seen;
             this.live = live;
@@ -110,6 +114,7 @@ final class EntryChanges<K, V> {
             this.hold = hold;
             this.delivery = delivery;
             this.through = through;
+            this.epoch = epoch;
         }
 
         /** What became of it; null if the entry has changed since it was read. */
@@ -153,7 +158,10 @@ final class EntryChanges<K, V> {
         private @Nullable Effect put(V value) {
             boolean put = decision.change() == Change.PUT;
             boolean written = put && through != null;
-            long epoch = decision.restsOnLoad() ? decision.epoch() : store.epoch();
+            if (written && isClearedSinceRead()) {
+                return null;
+            }
+            long epochBefore = decision.restsOnLoad() ? decision.epoch() : store.epoch();
             if (written) {
                 write(value);
             }
@@ -165,18 +173,28 @@ final class EntryChanges<K, V> {
             if (deadlineMillis == Stored.KEEP) {
                 deadlineMillis = requireNonNull(seen).deadlineMillis();
             }
-            // What the user's code put itself is younger than what it had loaded, and its outcome younger still.
-            boolean ofLoad = decision.restsOnLoad() && !(put && hold.usedAgain());
-            Effect effect = set(value, ofLoad ? ifInEpoch(epoch) : ifUnchanged(), deadlineMillis);
+            boolean putMeanwhile = put && live != null; // by the user's code itself, where it had loaded before
+            boolean ofLoad = decision.restsOnLoad() && !putMeanwhile;
+            Effect effect = set(value, ofLoad ? ifInEpoch(epochBefore) : ifUnchanged(), deadlineMillis);
             if (!isRefused(effect)) {
                 return tell(value);
             }
-            if (written && effect == Effect.ABSENT && hold.isAlone()) {
-                return putWritten(value, deadlineMillis, epoch, ofLoad);
-            }
             // Where there is a live entry that was not seen, another look finds it.
-            boolean outdated = ofLoad && (effect == Effect.ABSENT || live != null) && store.epoch() != epoch;
-            return outdated ? loadedAndGone() : null;
+            if (ofLoad && (effect == Effect.ABSENT || live != null) && store.epoch() != epochBefore) {
+                return loadedAndGone();
+            }
+            if (written && effect == Effect.ABSENT && hold.isAlone()) {
+                // Swept, dropped or cleared, and the writer is not told twice. What was cleared stays so: it may be
+                // outdated.
+                set(value, new Condition.InEpoch<>(epochBefore, Condition.absent()), deadlineMillis);
+                return tell(value);
+            }
+            return null;
+        }
+
+        /** Whether all was cleared, the entry too, before the writer is told what was made of it. */
+        private boolean isClearedSinceRead() {
+            return live != null && !hold.usedAgain() && store.epoch() != epoch && store.read(key) == null;
         }
 
         private void write(V value) {
@@ -192,17 +210,6 @@ final class EntryChanges<K, V> {
 
         private static boolean isRefused(Effect effect) {
             return effect == Effect.ABSENT || effect == Effect.DIFFERENT;
-        }
-
-        /** Puts what the writer was told, once and for all, though the entry that was read is swept, dropped or cleared. */
-        private Effect putWritten(V value, long deadlineMillis, long epoch, boolean ofLoad) {
-            if (isRefused(set(value, new Condition.InEpoch<>(epoch, Condition.absent()), deadlineMillis))) {
-                store.beginEpoch(); // what others loaded since all was cleared may be from before the writing
-                if (ofLoad) {
-                    return loadedAndGone();
-                }
-            }
-            return tell(value);
         }
 
         private Effect tell(V value) {
@@ -221,6 +228,9 @@ final class EntryChanges<K, V> {
 
         private @Nullable Effect remove() {
             if (through != null) {
+                if (isClearedSinceRead()) {
+                    return null;
+                }
                 through.delete(key);
                 lookAgainIfUsed();
             }

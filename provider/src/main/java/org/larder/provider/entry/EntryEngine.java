@@ -454,13 +454,14 @@ public final class EntryEngine<K, V> {
         try (Delivery<K, V> delivery = events.open(true);
                 KeyLocks<K>.Hold hold = locks.acquire(key)) {
             while (true) {
+                long epoch = store.epoch();
                 Stored<V> seen = store.read(key);
                 V live = seen != null && isAlive(seen) ? seen.value() : null;
                 Decision<V> decision;
                 Effect effect;
                 try {
                     decision = decider.apply(live);
-                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through);
+                    effect = changes.carryOut(key, seen, live, decision, hold, delivery, through, epoch);
                 } catch (Throwable e) {
                     countLookup(lookup, live); // it was one, whatever the user's code made of it
                     throw e;

@@ -77,7 +77,14 @@ final class ExpiredSweep<K, V> implements Sweeper.Sweepable {
             Stored<V> seen = hold == null ? null : store.read(key);
             if (hold != null && seen != null && !changes.isAlive(seen)) {
                 changes.carryOut(
-                        key, seen, null, Operation.CONTAINS_KEY.decide(null, null, null), hold, delivery, null);
+                        key,
+                        seen,
+                        null,
+                        Operation.CONTAINS_KEY.decide(null, null, null),
+                        hold,
+                        delivery,
+                        null,
+                        store.epoch());
             }
         }
     }

@@ -126,7 +126,7 @@ final class RefreshAhead<K, V> {
         Decision<V> decision = new Decision<>(loaded == null ? Change.REMOVE : Change.LOAD, loaded, false, epoch);
         try (KeyLocks<K>.Hold hold = locks.acquireLate(key)) {
             V live = changes.isAlive(seen) ? seen.value() : null;
-            Effect effect = changes.carryOut(key, seen, live, decision, hold, delivery, null);
+            Effect effect = changes.carryOut(key, seen, live, decision, hold, delivery, null, epoch);
             loads.settled(key);
             return effect == null ? Reply.of(Effect.DIFFERENT, null) : Reply.of(effect, loaded);
         }
