@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Work of a {@link SingleFlight} that ends later than the call that starts it. */
-@Timeout(30)
+@Timeout(300)
 class SingleFlightAsyncTest {
 
     private final SingleFlight<String, String> flights = new SingleFlight<>();
@@ -246,7 +246,7 @@ class SingleFlightAsyncTest {
                 }
                 List<CompletionStage<String>> stages = new ArrayList<>();
                 for (CompletableFuture<CompletionStage<String>> each : all) {
-                    stages.add(each.get(20, TimeUnit.SECONDS));
+                    stages.add(each.get(60, TimeUnit.SECONDS));
                 }
                 assertThat(started).hasValue(1);
                 outcome.complete("v" + round);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class SingleFlightTest {
 
     private final SingleFlight<String, String> flights = new SingleFlight<>();
@@ -36,7 +36,7 @@ class SingleFlightTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -312,6 +312,6 @@ class SingleFlightTest {
         });
         assertThat(any.run("mine", () -> any.run(comparedUntilTheOtherWaitsForMe, () -> "own")))
                 .isEqualTo("theirs");
-        assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("theirstheirs");
+        assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo("theirstheirs");
     }
 }

@@ -60,7 +60,7 @@ class RacingCallersContainerTest {
 
     private String block(String result) throws InterruptedException {
         begun.countDown();
-        assertThat(mayEnd.await(30, SECONDS)).isTrue();
+        assertThat(mayEnd.await(60, SECONDS)).isTrue();
         return result;
     }
 
@@ -68,10 +68,10 @@ class RacingCallersContainerTest {
     void nothingIsKeptOfTwoUpdatesOfWhichNobodyKnowsWhichCameLast() throws Exception {
         FutureTask<String> slow = new FutureTask<>(() -> bean.update("a", () -> block("slow")));
         new Thread(slow).start();
-        assertThat(begun.await(30, SECONDS)).isTrue();
+        assertThat(begun.await(60, SECONDS)).isTrue();
         assertThat(bean.update("a", () -> "quick")).isEqualTo("quick");
         mayEnd.countDown();
-        assertThat(slow.get(30, SECONDS)).isEqualTo("slow");
+        assertThat(slow.get(60, SECONDS)).isEqualTo("slow");
 
         assertThat(bean.find("a", () -> "read anew")).isEqualTo("read anew");
     }
@@ -81,15 +81,15 @@ class RacingCallersContainerTest {
         FutureTask<String> interrupted = new FutureTask<>(() -> bean.find("a", () -> block("never")));
         Thread thread = new Thread(interrupted);
         thread.start();
-        assertThat(begun.await(30, SECONDS)).isTrue();
+        assertThat(begun.await(60, SECONDS)).isTrue();
         FutureTask<String> waiting = new FutureTask<>(() -> bean.find("a", () -> "own"));
         Thread waiter = new Thread(waiting);
         waiter.start();
         await().until(() -> waiter.getState() == Thread.State.WAITING);
         thread.interrupt();
 
-        assertThatThrownBy(() -> interrupted.get(30, SECONDS)).hasRootCauseInstanceOf(InterruptedException.class);
-        assertThat(waiting.get(30, SECONDS)).isEqualTo("own");
+        assertThatThrownBy(() -> interrupted.get(60, SECONDS)).hasRootCauseInstanceOf(InterruptedException.class);
+        assertThat(waiting.get(60, SECONDS)).isEqualTo("own");
         assertThat(container.cache("racing exceptions")).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class RacingCallersContainerTest {
         List<String> words = new ArrayList<>(List.of("one"));
         FutureTask<Integer> first = new FutureTask<>(() -> bean.count(words));
         new Thread(first).start();
-        assertThat(first.get(30, SECONDS)).isEqualTo(1);
+        assertThat(first.get(60, SECONDS)).isEqualTo(1);
         words.remove("one more");
         assertThat(bean.count(words)).as("the call of the other thread is over").isEqualTo(2);
         assertThat(container.cache("changed parameters"))

@@ -149,7 +149,7 @@ class SingleFlightContainerTest {
         private ApplicationCaching caching;
 
         void awaitAsked() throws InterruptedException {
-            assertThat(asked.await(30, SECONDS)).isTrue();
+            assertThat(asked.await(60, SECONDS)).isTrue();
         }
 
         void answer() {
@@ -179,7 +179,7 @@ class SingleFlightContainerTest {
                         if (method.getName().equals("get")
                                 && Thread.currentThread().getName().equals("late")) {
                             asked.countDown();
-                            assertThat(answer.await(30, SECONDS)).isTrue();
+                            assertThat(answer.await(60, SECONDS)).isTrue();
                         }
                         return result;
                     });
@@ -226,13 +226,13 @@ class SingleFlightContainerTest {
     private void waitsAndThen(Callable<Object> outcome) {
         slow.does(() -> {
             entered.countDown();
-            assertThat(goOn.await(30, SECONDS)).isTrue();
+            assertThat(goOn.await(60, SECONDS)).isTrue();
             return outcome.call();
         });
     }
 
     private void awaitEntered() throws InterruptedException {
-        assertThat(entered.await(30, SECONDS)).isTrue();
+        assertThat(entered.await(60, SECONDS)).isTrue();
     }
 
     private void awaitAllWaiting() {
@@ -251,7 +251,7 @@ class SingleFlightContainerTest {
         goOn.countDown();
         List<Object> results = new ArrayList<>();
         for (FutureTask<Object> task : tasks) {
-            results.add(task.get(30, SECONDS));
+            results.add(task.get(60, SECONDS));
         }
         assertThat(slow.calls()).isEqualTo(1);
         assertThat(results).allMatch(result -> result.equals(List.of("a")));
@@ -282,7 +282,7 @@ class SingleFlightContainerTest {
         goOn.countDown();
         List<Throwable> failures = new ArrayList<>();
         for (FutureTask<Object> task : tasks) {
-            assertThatThrownBy(() -> task.get(30, SECONDS))
+            assertThatThrownBy(() -> task.get(60, SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isExactlyInstanceOf(IOException.class)
@@ -303,7 +303,7 @@ class SingleFlightContainerTest {
         answers.awaitAsked();
         assertThat(slow.findLate("k")).isEqualTo("once");
         answers.answer();
-        assertThat(late.get(30, SECONDS)).isEqualTo("once");
+        assertThat(late.get(60, SECONDS)).isEqualTo("once");
         assertThat(slow.calls()).isEqualTo(1);
     }
 
@@ -315,7 +315,7 @@ class SingleFlightContainerTest {
         slow.does(() -> "quick");
         assertThat(slow.findUngated("k")).isEqualTo("quick");
         goOn.countDown();
-        assertThat(first.get(30, SECONDS)).isEqualTo("slow");
+        assertThat(first.get(60, SECONDS)).isEqualTo("slow");
     }
 
     @Test
@@ -347,7 +347,7 @@ class SingleFlightContainerTest {
         Object afterwards = slow.find("k");
         goOn.countDown();
 
-        assertThat(first.get(30, SECONDS)).isEqualTo("before");
+        assertThat(first.get(60, SECONDS)).isEqualTo("before");
         assertThat(afterwards).isEqualTo(change.startsWith("remove") ? "after" : "changed");
         assertThat(container.cache("flights").get(MethodKey.of("k"))).isEqualTo(afterwards);
     }
@@ -360,7 +360,7 @@ class SingleFlightContainerTest {
         awaitEntered();
         change(change);
         goOn.countDown();
-        assertThat(first.get(30, SECONDS)).isEqualTo("before");
+        assertThat(first.get(60, SECONDS)).isEqualTo("before");
         assertThat(container.cache("flights")).isEmpty();
     }
 
@@ -371,7 +371,7 @@ class SingleFlightContainerTest {
         awaitEntered();
         slow.remove("other");
         goOn.countDown();
-        assertThat(first.get(30, SECONDS)).isEqualTo("kept");
+        assertThat(first.get(60, SECONDS)).isEqualTo("kept");
         assertThat(container.cache("flights").get(MethodKey.of("k"))).isEqualTo("kept");
     }
 
@@ -394,7 +394,7 @@ class SingleFlightContainerTest {
         awaitAllWaiting();
         goOn.countDown();
         for (FutureTask<Object> task : tasks) {
-            assertThat(task.get(30, SECONDS)).isEqualTo("shared");
+            assertThat(task.get(60, SECONDS)).isEqualTo("shared");
         }
         assertThat(slow.calls()).isEqualTo(1);
     }

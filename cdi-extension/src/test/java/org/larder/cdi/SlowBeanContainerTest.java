@@ -86,7 +86,7 @@ class SlowBeanContainerTest {
             CompletableFuture<String> quick =
                     CompletableFuture.supplyAsync(() -> reader.quick("b"), SlowBeanContainerTest::onItsOwn);
             try {
-                assertThat(quick.get(30, TimeUnit.SECONDS)).isEqualTo("quick b");
+                assertThat(quick.get(60, TimeUnit.SECONDS)).isEqualTo("quick b");
             } finally {
                 mayEnd.countDown();
             }

@@ -41,7 +41,7 @@ class SlowKeysContainerTest {
     private static void meetTheOther() {
         MADE.incrementAndGet();
         try {
-            BOTH.await(30, SECONDS);
+            BOTH.await(60, SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException("the other thread makes none", e);
         }
@@ -195,7 +195,7 @@ class SlowKeysContainerTest {
     }
 
     private static String afterBoth(CyclicBarrier start, Callable<String> call) throws Exception {
-        start.await(30, SECONDS);
+        start.await(60, SECONDS);
         return call.call();
     }
 }

@@ -125,7 +125,7 @@ class StagesContainerTest {
     }
 
     private static <T> T valueOf(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(30, SECONDS);
+        return stage.toCompletableFuture().get(60, SECONDS);
     }
 
     @Test

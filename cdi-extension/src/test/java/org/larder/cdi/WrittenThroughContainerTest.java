@@ -146,7 +146,7 @@ class WrittenThroughContainerTest {
         FutureTask<Boolean> task = new FutureTask<>(work, true);
         new Thread(task).start();
         try {
-            assertThat(task.get(30, SECONDS)).isTrue();
+            assertThat(task.get(60, SECONDS)).isTrue();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -198,7 +198,7 @@ sealed interface Operation {
             CompletionListenerFuture completion = new CompletionListenerFuture();
             side.cache().loadAll(setOf(keys), replace, completion);
             try {
-                completion.get(30, TimeUnit.SECONDS);
+                completion.get(60, TimeUnit.SECONDS);
                 return "completed";
             } catch (ExecutionException e) {
                 return Failure.of(e.getCause());

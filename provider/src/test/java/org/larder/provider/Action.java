@@ -111,7 +111,7 @@ enum Action {
         CompletionListenerFuture future = new CompletionListenerFuture();
         cache.loadAll(Set.of("k"), again, future);
         try {
-            return future.get(10, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ import org.larder.provider.Rig.Storage;
 import org.larder.provider.Threads.Kind;
 
 /** Threads in code of the user for one key each that need the next one's key, all around. */
-@Timeout(60)
+@Timeout(300)
 class CircleTest {
 
     private final Rig rig = new Rig();

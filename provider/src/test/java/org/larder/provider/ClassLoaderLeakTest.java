@@ -45,13 +45,13 @@ class ClassLoaderLeakTest {
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(300)
+    @Timeout(900)
     void stoppedApplicationsAreForgotten(CacheApi cacheApi) throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int application = 0; application < APPLICATIONS; application++) {
             loaders.add(runApplication(cacheApi));
         }
-        Awaitility.await().pollInSameThread().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+        Awaitility.await().pollInSameThread().atMost(Duration.ofMinutes(10)).untilAsserted(() -> {
             // Java keeps some things of an application until the next one comes, such as the record class that it last
             // made an equals for: so one comes.
             runApplication(cacheApi);

@@ -79,7 +79,7 @@ class CloseRaceTest {
             int seed = round;
             List<@Nullable Throwable> ends = Threads.together(1 + WORKERS, i -> () -> {
                 if (i == 0) {
-                    assertThat(warm.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(warm.await(60, TimeUnit.SECONDS)).isTrue();
                     end.what.accept(cache);
                     return null;
                 }
@@ -135,7 +135,7 @@ class CloseRaceTest {
 
     @ParameterizedTest
     @MethodSource("org.larder.provider.SharedLoadTest#storagesAndThreads")
-    @Timeout(60)
+    @Timeout(300)
     void whoWaitsForALoadIsToldThatTheCacheIsClosed(Storage storage, Threads.Kind kind) throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -157,7 +157,7 @@ class CloseRaceTest {
                     "orders", storage.strings().setReadThrough(true).setCacheLoaderFactory(Journal.one(loader)));
             List<@Nullable Throwable> ends = Threads.together(kind, 4, i -> () -> {
                 if (i == 0) {
-                    assertThat(loading.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(loading.await(60, TimeUnit.SECONDS)).isTrue();
                     cache.close();
                     closed.countDown();
                     return null;
@@ -195,7 +195,7 @@ class CloseRaceTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void theManagerAfterOneThatIsBeingClosedShowsItsOwnBeans() throws Exception {
         try (Rig rig = new Rig()) {
             SlowToClose slow = new SlowToClose();
@@ -207,20 +207,20 @@ class CloseRaceTest {
                 rig.manager.close();
                 return null;
             });
-            assertThat(slow.closing.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.closing.await(60, TimeUnit.SECONDS)).isTrue();
             CacheManager next = rig.provider.getCacheManager(rig.manager.getURI(), LOADER);
             assertThat(next).isNotSameAs(rig.manager);
             next.createCache("first", shown);
             next.createCache("second", shown);
             assertThat(Stream.of("first", "second")).allMatch(name -> rig.isShown("CacheStatistics", name));
             slow.mayClose.countDown();
-            closing.get(20, TimeUnit.SECONDS);
+            closing.get(60, TimeUnit.SECONDS);
             assertThat(Stream.of("first", "second")).allMatch(name -> rig.isShown("CacheStatistics", name));
         }
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void theConfigurationShowsTheListenersThatAreRegistered() throws Exception {
         try (Rig rig = new Rig()) {
             Cache<String, String> cache = rig.create("orders", Storage.BY_REFERENCE.strings());
@@ -242,7 +242,7 @@ class CloseRaceTest {
                 }
             }
             done.set(true);
-            deregistering.get(20, TimeUnit.SECONDS);
+            deregistering.get(60, TimeUnit.SECONDS);
             cache.deregisterCacheEntryListener(one);
             assertThat(listeners(cache)).isEmpty();
             cache.registerCacheEntryListener(one);

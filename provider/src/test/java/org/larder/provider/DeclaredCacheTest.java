@@ -35,7 +35,7 @@ import org.larder.LarderConfiguration;
 import org.larder.provider.log.LogCapture;
 
 /** Caches that a file declares, from the first question for them to their end. */
-@Timeout(60)
+@Timeout(300)
 class DeclaredCacheTest {
 
     private static final AtomicInteger LOADERS = new AtomicInteger();

@@ -26,7 +26,7 @@ import org.larder.codec.Codec;
 import org.larder.provider.Rig.Storage;
 
 /** Entries that are evicted while code of the user runs for them, beside many that are written and evicted, too. */
-@Timeout(60)
+@Timeout(300)
 class EvictionMeanwhileTest {
 
     private final Rig rig = new Rig();

@@ -65,7 +65,7 @@ class FullDiskTest {
     private boolean canMount() throws InterruptedException {
         try {
             Process process = inNamespace("mount -t tmpfs tmpfs .");
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false; // no such command
         }

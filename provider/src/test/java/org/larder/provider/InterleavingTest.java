@@ -42,7 +42,7 @@ import org.larder.provider.Step.Kind;
  * order or the other. Little here is left to luck: the clock, a processor and a codec, which an operation calls between
  * its steps, let the second one in.
  */
-@Timeout(120)
+@Timeout(300)
 class InterleavingTest {
 
     private static final int KEY = 1;
@@ -138,7 +138,7 @@ class InterleavingTest {
         if (!clock.end()) {
             return false;
         }
-        assertExplained(initial, step, within.get(30, TimeUnit.SECONDS), cache.get(KEY));
+        assertExplained(initial, step, within.get(60, TimeUnit.SECONDS), cache.get(KEY));
         return true;
     }
 
@@ -210,8 +210,8 @@ class InterleavingTest {
             within.set(Step.carryOut(withinKind, cache, KEY, INITIAL, 30));
             return null;
         }));
-        second.get(30, TimeUnit.SECONDS);
-        Step step = new Step(processor, null, 20, first.get(30, TimeUnit.SECONDS));
+        second.get(60, TimeUnit.SECONDS);
+        Step step = new Step(processor, null, 20, first.get(60, TimeUnit.SECONDS));
         assertExplained(initial, step, Objects.requireNonNull(within.get()), cache.get(KEY));
     }
 
@@ -236,7 +236,7 @@ class InterleavingTest {
                     found.countDown();
                 });
         clock.time.advance(Duration.ofHours(1));
-        assertThat(found.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(found.await(60, TimeUnit.SECONDS)).isTrue();
         awaitNextRound();
         assertThat(cache.get("k")).isEqualTo(2);
     }
@@ -247,7 +247,7 @@ class InterleavingTest {
             return null;
         });
         try {
-            putting.get(30, TimeUnit.SECONDS);
+            putting.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }

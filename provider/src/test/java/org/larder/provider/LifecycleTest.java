@@ -39,7 +39,7 @@ import org.larder.provider.integration.UserCode;
 import org.larder.provider.log.LogCapture;
 
 /** Caches, managers and providers from creation to close. */
-@Timeout(60)
+@Timeout(300)
 class LifecycleTest {
 
     private final Rig rig = new Rig();
@@ -320,7 +320,7 @@ class LifecycleTest {
                     public void close() throws IOException {
                         closing.countDown();
                         try {
-                            goOn.await(30, TimeUnit.SECONDS);
+                            goOn.await(60, TimeUnit.SECONDS);
                         } catch (InterruptedException e) {
                             throw new IOException(e);
                         }
@@ -330,7 +330,7 @@ class LifecycleTest {
             cache.close();
             return true;
         });
-        assertThat(closing.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(closing.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(cache.isClosed()).isTrue();
         assertThat(rig.manager.<Object, Object>getCache("orders")).isNull();
         assertThat(Rig.listOf(rig.manager.getCacheNames())).isEmpty();
@@ -338,7 +338,7 @@ class LifecycleTest {
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("orders");
         goOn.countDown();
-        closed.get(30, TimeUnit.SECONDS);
+        closed.get(60, TimeUnit.SECONDS);
         rig.create("orders", everything());
         assertThat(rig.isShown("CacheStatistics", "orders")).isTrue();
     }

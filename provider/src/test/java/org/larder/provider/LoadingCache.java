@@ -101,7 +101,7 @@ final class LoadingCache implements CacheLoader<String, String> {
 
     private static void acquire(Semaphore semaphore) {
         try {
-            assertThat(semaphore.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(semaphore.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -105,7 +105,7 @@ class PerEntryExpiryTest {
                 CompletionListenerFuture loaded = new CompletionListenerFuture();
                 cache.loadAll(Set.of("key"), true, loaded);
                 try {
-                    loaded.get(30, TimeUnit.SECONDS);
+                    loaded.get(60, TimeUnit.SECONDS);
                 } catch (InterruptedException | ExecutionException | TimeoutException e) {
                     throw new AssertionError(e);
                 }

@@ -44,7 +44,7 @@ import org.larder.provider.Threads.Kind;
 import org.larder.provider.log.LogCapture;
 
 /** Entries that are read shortly before their end are reloaded in the background. */
-@Timeout(60)
+@Timeout(300)
 class RefreshAheadTest extends LoadedEntries {
 
     private static final Duration DUE = Duration.ofSeconds(81);
@@ -205,7 +205,7 @@ class RefreshAheadTest extends LoadedEntries {
         rig.clock.advance(LIFE.minus(DUE));
         FutureTask<@Nullable String> reader = parked(kind, cache);
         letEnd();
-        assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo("v2");
+        assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo("v2");
         assertThat(loading.asked).containsExactly("k", "k");
         assertThat(loading.events).containsExactly("EXPIRED k v1", "CREATED k v2");
         assertThat(rig.counts("orders")).containsExactly(1L, 2L, 0L, 0L);
@@ -218,7 +218,7 @@ class RefreshAheadTest extends LoadedEntries {
         cache.remove("k");
         FutureTask<@Nullable String> reader = parked(kind, cache);
         letEnd();
-        assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo("v3");
+        assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo("v3");
         assertThat(loading.asked).containsExactly("k", "k", "k");
         assertThat(cache.get("k")).isEqualTo("v3");
     }
@@ -474,7 +474,7 @@ class RefreshAheadTest extends LoadedEntries {
             Thread thread = Kind.PLATFORM.start(closing);
             await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
             loading.letAllEnd();
-            closing.get(30, TimeUnit.SECONDS);
+            closing.get(60, TimeUnit.SECONDS);
             assertThat(log.messages()).isEmpty();
             assertThat(loads.messages()).isEmpty();
         }

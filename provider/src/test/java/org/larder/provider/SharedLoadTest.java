@@ -38,7 +38,7 @@ import org.larder.provider.Rig.Storage;
 import org.larder.provider.Threads.Kind;
 
 /** Many readers of what is not there yet. */
-@Timeout(60)
+@Timeout(300)
 class SharedLoadTest {
 
     private static final int READERS = 32;
@@ -121,15 +121,12 @@ class SharedLoadTest {
     }
 
     private void awaitParked() {
-        Awaitility.await()
-                .until(() -> threads.stream()
-                        .map(Thread::getState)
-                        .noneMatch(state -> state == Thread.State.NEW || state == Thread.State.RUNNABLE));
+        Awaitility.await().until(() -> threads.stream().allMatch(Threads::isWaitingOrDone));
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -312,7 +309,7 @@ class SharedLoadTest {
         self.set(cache);
         FutureTask<@Nullable String> loader = start(kind, () -> cache.get("k"));
         await(begun);
-        assertThat(start(kind, () -> cache.get("k")).get(20, TimeUnit.SECONDS)).isEqualTo("put");
+        assertThat(start(kind, () -> cache.get("k")).get(60, TimeUnit.SECONDS)).isEqualTo("put");
         FutureTask<@Nullable String> putting = start(kind, () -> cache.getAndPut("k", "later"));
         awaitParked();
         mayEnd.countDown();

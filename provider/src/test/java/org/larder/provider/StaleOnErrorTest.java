@@ -34,7 +34,7 @@ import org.larder.provider.Rig.Place;
 import org.larder.provider.Threads.Kind;
 
 /** An expired value stands in for one that cannot be loaded, for a time, and for nothing else. */
-@Timeout(60)
+@Timeout(300)
 class StaleOnErrorTest extends LoadedEntries {
 
     private static final Duration GRACE = Duration.ofSeconds(50);
@@ -142,7 +142,7 @@ class StaleOnErrorTest extends LoadedEntries {
         loading.findNothing();
         CompletionListenerFuture loaded = new CompletionListenerFuture();
         cache.loadAll(Set.of("k"), replace, loaded);
-        loaded.get(30, TimeUnit.SECONDS);
+        loaded.get(60, TimeUnit.SECONDS);
         assertThat(loading.events).containsExactly("EXPIRED k old");
         loading.failWith(down());
         assertNothingIsServed(cache);
@@ -320,12 +320,10 @@ class StaleOnErrorTest extends LoadedEntries {
             threads.add(kind.start(reader));
         }
         loading.awaitBegun();
-        await().until(() -> threads.stream()
-                .map(Thread::getState)
-                .noneMatch(state -> state == Thread.State.NEW || state == Thread.State.RUNNABLE));
+        await().until(() -> threads.stream().allMatch(Threads::isWaitingOrDone));
         loading.letAllEnd();
         for (FutureTask<@Nullable String> reader : readers) {
-            assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo("old");
+            assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo("old");
         }
         assertThat(loading.asked).containsExactly("k");
         assertThat(storage(cache).getStaleHits()).isEqualTo(8);
@@ -345,8 +343,8 @@ class StaleOnErrorTest extends LoadedEntries {
         Thread thread = Kind.PLATFORM.start(writer);
         await().until(() -> thread.getState() == Thread.State.WAITING);
         loading.letAllEnd();
-        writer.get(30, TimeUnit.SECONDS);
-        assertThat(reader.get(30, TimeUnit.SECONDS)).isIn("old", "new");
+        writer.get(60, TimeUnit.SECONDS);
+        assertThat(reader.get(60, TimeUnit.SECONDS)).isIn("old", "new");
         assertThat(cache.get("k")).isEqualTo("new");
     }
 

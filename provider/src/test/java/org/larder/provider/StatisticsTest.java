@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.larder.provider.Rig.Storage;
 
 /** The beans of a cache and the times that they show. */
-@Timeout(60)
+@Timeout(300)
 class StatisticsTest {
 
     private final Rig rig = new Rig();
@@ -91,8 +91,10 @@ class StatisticsTest {
                         .setStatisticsEnabled(true)
                         .setReadThrough(true)
                         .setCacheLoaderFactory(Journal.one(loader)));
+        long began = System.nanoTime();
         cache.containsKey("k");
         cache.get("k");
-        assertThat(rig.statistics("orders").getAverageGetTime()).isPositive().isLessThan(slow.toNanos() / 1_000f);
+        long othersNanos = System.nanoTime() - began - slow.toNanos();
+        assertThat(rig.statistics("orders").getAverageGetTime()).isPositive().isLessThanOrEqualTo(othersNanos / 1_000f);
     }
 }

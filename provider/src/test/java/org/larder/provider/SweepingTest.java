@@ -82,14 +82,14 @@ class SweepingTest {
             awaitUninterrupted(leave);
             return null;
         }));
-        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
         rig.clock.advance(MINUTE);
         await().until(() -> !expired.isEmpty());
         awaitRounds(3);
         assertThat(expired).containsExactly("idle=v of v");
         leave.countDown();
         await().until(() -> expired.size() == 2);
-        processing.get(30, TimeUnit.SECONDS);
+        processing.get(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -112,6 +112,7 @@ class SweepingTest {
 
     @Test
     void cacheOfEternalEntriesNeedsNoThread() {
+        await().until(() -> sweepers() == 0); // those of the test before may be about to end
         Cache<String, String> cache =
                 rig.create("c", Storage.BY_VALUE.strings().setExpiryPolicyFactory(EternalExpiryPolicy.factoryOf()));
         cache.put("k", "v");
@@ -122,7 +123,7 @@ class SweepingTest {
 
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Runs pieces of a test on other threads, never for longer than half a minute. */
+/** Runs pieces of a test on other threads, never for longer than two minutes. */
 final class Threads {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     private Threads() {}
 
@@ -47,6 +47,17 @@ final class Threads {
                 throw new LinkageError("this JDK has no virtual threads", e);
             }
         }
+    }
+
+    /**
+     * Whether a thread waits for others, or has ended. One that is blocked for a moment, by a class that is being initialised
+     * for instance, does not.
+     */
+    static boolean isWaitingOrDone(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING, TERMINATED -> true;
+            case NEW, RUNNABLE, BLOCKED -> false;
+        };
     }
 
     /** Runs something on another thread and waits for it: what it locks, it must not find locked. */

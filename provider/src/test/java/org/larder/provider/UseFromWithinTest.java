@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.larder.provider.Rig.Storage;
 
 /** Loaders, writers, processors and listeners that use the cache that calls them. */
-@Timeout(60)
+@Timeout(300)
 class UseFromWithinTest {
 
     private final Rig rig = new Rig();
@@ -146,7 +146,7 @@ class UseFromWithinTest {
         assertThat(journal.events).containsExactly("CREATED primed");
         CompletionListenerFuture future = new CompletionListenerFuture();
         cache.loadAll(Set.of("l"), false, future);
-        future.get(10, TimeUnit.SECONDS);
+        future.get(60, TimeUnit.SECONDS);
         assertThat(cache.get("l")).isEqualTo("primed");
     }
 

@@ -39,7 +39,7 @@ import org.larder.LarderConfiguration;
 import org.larder.provider.Rig.Storage;
 
 /** What is left when code of the user throws: nothing half done, nothing locked, an exception that says where. */
-@Timeout(60)
+@Timeout(300)
 class UserFailureTest {
 
     private final RuntimeException onPurpose = new IllegalArgumentException("on purpose");
@@ -151,7 +151,7 @@ class UserFailureTest {
         CompletionListenerFuture future = new CompletionListenerFuture();
         if (failure instanceof RuntimeException) {
             cache.loadAll(Set.of("k"), true, future);
-            assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(CacheLoaderException.class);
         }
@@ -311,7 +311,7 @@ class UserFailureTest {
         assertThat(Rig.listOf(cache)).isEmpty();
         CompletionListenerFuture future = new CompletionListenerFuture();
         cache.loadAll(many.keySet(), false, future);
-        assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CacheEntryListenerException.class);
         assertThat(cache.getAll(many.keySet())).hasSize(10);
         assertThatThrownBy(cache::removeAll).isInstanceOf(CacheEntryListenerException.class);

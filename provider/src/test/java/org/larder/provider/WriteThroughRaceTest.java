@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.larder.provider.Rig.Storage;
 
 /** Many threads that write through to one external store. */
-@Timeout(60)
+@Timeout(300)
 class WriteThroughRaceTest {
 
     private final Rig rig = new Rig();
@@ -74,7 +74,7 @@ class WriteThroughRaceTest {
             @Override
             public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
                 putting.get().start();
-                Awaitility.await().until(() -> RaceTest.isWaitingOrDone(putting.get()));
+                Awaitility.await().until(() -> Threads.isWaitingOrDone(putting.get()));
                 writes.add("putAll");
                 entries.clear();
             }

@@ -31,7 +31,7 @@ import org.larder.management.CacheStorageMXBean;
 import org.larder.provider.Rig.Storage;
 
 /** What takes an entry away while a writer is at work on it makes nobody write twice, and cache and rows stay the same. */
-@Timeout(60)
+@Timeout(300)
 class WrittenOnceTest {
 
     private static final EntryProcessor<String, Integer, Integer> INCREMENT = (entry, none) -> {
@@ -273,11 +273,11 @@ class WrittenOnceTest {
         Thread owner = Threads.Kind.PLATFORM.start(owning);
         FutureTask<Integer> visiting = Threads.start(() -> cache.invoke("other", (entry, none) -> {
             Threads.await(bothInside);
-            Awaitility.await().until(() -> RaceTest.isWaitingOrDone(owner));
+            Awaitility.await().until(() -> Threads.isWaitingOrDone(owner));
             return cache.getAndRemove("k");
         }));
-        assertThat(visiting.get(20, TimeUnit.SECONDS)).isEqualTo(5);
-        assertThat(owning.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(visiting.get(60, TimeUnit.SECONDS)).isEqualTo(5);
+        assertThat(owning.get(60, TimeUnit.SECONDS)).isZero();
         assertThat(heard.events).containsExactly("CREATED 5", "REMOVED 5", "CREATED 0");
         assertThat(external.rows).containsEntry("k", 0);
         assertThat(cache.get("k")).isZero();

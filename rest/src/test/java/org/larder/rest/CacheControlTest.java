@@ -108,7 +108,9 @@ class CacheControlTest {
             assertThat(rig.state(RestRig.taskId(rig.refresh("{\"resource_title\":\"fruits\"}"))))
                     .isEqualTo("FAILURE");
             assertThat(rig.fruits.loaded).isEmpty();
-            assertThat(log.messages()).anyMatch(message -> message.contains("more than 3 entries"));
+            // The answer does not wait for the log.
+            await().untilAsserted(() ->
+                    assertThat(log.messages()).anyMatch(message -> message.contains("more than 3 entries")));
         }
     }
 

@@ -33,9 +33,9 @@ class LimitTimerTest {
             hangs.countDown();
             awaitRelease();
         });
-        assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(hangs.await(60, TimeUnit.SECONDS)).isTrue();
         Future<?> unused2 = timer.after(Duration.ZERO, other::countDown);
-        assertThat(other.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private void awaitRelease() {

@@ -141,7 +141,8 @@ class LoadTest {
         rig.fruits.source = rig.fruits::late;
         String running = rig.refreshFruits(1);
         String waiting = rig.refreshFruits(2);
-        await().untilAsserted(() -> assertThat(rig.state(running)).isEqualTo("STARTED"));
+        await().untilAsserted(() -> assertThat(rig.fruits.loaded).containsExactly(1L));
+        assertThat(rig.state(running)).isEqualTo("STARTED");
         rig.control.close();
         assertThat(rig.state(running)).isEqualTo("FAILURE");
         assertThat(rig.state(waiting)).isEqualTo("FAILURE");
@@ -226,7 +227,7 @@ class LoadTest {
             client.send("{\"resource_ti");
             slow.add(client);
         }
-        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(rig.refresh(FRUITS).body()).contains("SUCCESS");
         assertThat(rig.list(RestRig.ANN)).as("nothing of the slow ones").hasSize(1);
 

@@ -31,6 +31,10 @@ final class RestRig implements AutoCloseable {
     static final String ADMIN = "admin-and-the-secret-token";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Longer than an answer waits. */
+    private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(1);
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,7 +109,7 @@ final class RestRig implements AutoCloseable {
     /** A request of nobody. */
     HttpRequest.Builder bare(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/cache%s".formatted(port(), path)))
-                .timeout(PATIENCE);
+                .timeout(CLIENT_PATIENCE);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

@@ -51,7 +51,7 @@ class ThreadsTest {
             control.close();
             assertThat(log.messages()).singleElement().asString().contains("lost");
         }
-        worker.join(5_000); // idle threads end by themselves after 10 s
+        worker.join(9_000); // idle threads end by themselves after 10 s
         assertThat(worker.isAlive()).isFalse();
     }
 

@@ -194,7 +194,7 @@ class ApplicationCachesTest {
         SharedManager.open(provider, other, loader, new Properties()).close();
         assertThat(stop.isDone()).isFalse();
         mayClose.countDown();
-        assertThat(stop.get(30, SECONDS)).isEqualTo("closed");
+        assertThat(stop.get(60, SECONDS)).isEqualTo("closed");
         assertThat(ofSlow.manager().isClosed()).isTrue();
         try (SharedManager again = SharedManager.open(provider, slow, loader, new Properties())) {
             assertThat(again.manager().isClosed()).isFalse();
@@ -203,7 +203,7 @@ class ApplicationCachesTest {
 
     private static boolean awaited(CountDownLatch latch) {
         try {
-            return latch.await(30, SECONDS);
+            return latch.await(60, SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this", e);
         }

@@ -39,13 +39,13 @@ class ComputationsTest {
             return true;
         });
         new Thread(keeper).start();
-        assertThat(keeping.await(30, SECONDS)).isTrue();
+        assertThat(keeping.await(60, SECONDS)).isTrue();
         Thread changer = new Thread(() -> computations.change(ENTRY, () -> done.add("changed")));
         changer.start();
         await().until(() -> changer.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
         changer.join(30_000);
-        keeper.get(30, SECONDS);
+        keeper.get(60, SECONDS);
         assertThat(done).containsExactly("kept", "changed");
     }
 
@@ -203,7 +203,7 @@ class ComputationsTest {
         Computation one = computations.begin(ENTRY);
         Computation two = computations.begin(other);
         threads.forEach(Thread::start);
-        assertThat(keeping.await(30, SECONDS)).isTrue();
+        assertThat(keeping.await(60, SECONDS)).isTrue();
         remover.start();
         await().until(() -> remover.getState() == Thread.State.TIMED_WAITING);
         List<Boolean> areKept = Stream.of(one, two)
@@ -290,7 +290,7 @@ class ComputationsTest {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, SECONDS)).isTrue();
+            assertThat(latch.await(60, SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JarServerTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path PAGES = Path.of("..", "..");
     private static final Pattern EXAMPLE = Pattern.compile("```console\n\\$ (.*)\n((?:.*\n)*?)```");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -128,8 +126,7 @@ class JarServerTest {
     /** Runs a command; what asks for the state of a refresh is asked until its end, however long that takes. */
     private static HttpResponse<String> run(Terminal terminal, String command) throws Exception {
         return command.contains("/cache/state/")
-                ? await().atMost(PATIENCE)
-                        .until(
+                ? await().until(
                                 () -> terminal.run(command),
                                 answer -> !answer.body().contains("PENDING")
                                         && !answer.body().contains("STARTED"))

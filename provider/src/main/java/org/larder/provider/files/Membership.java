@@ -169,6 +169,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private void catchUp(Wait wait) {
+        String problem = null;
         while (share.isBehind()) {
             Attempt current = attempt();
             if (current == null) {
@@ -177,8 +178,9 @@ public final class Membership implements AutoCloseable {
             do {
                 wait.pause();
             } while (!current.over && !wait.isOver());
+            // One that has only just begun has none yet, but the one before it says who is to blame.
+            problem = current.problem == null ? problem : current.problem;
             if (wait.isOver() && isUsable() && share.isBehind()) {
-                String problem = current.problem;
                 throw new FilesUnavailableException(
                         problem == null ? Gate.held(file.words(), cacheName, wait) : problem);
             }

@@ -241,7 +241,7 @@ class EvictorTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void accountsThatAnErrorLeftWrongAreCorrected() {
         try (OpenStore open = new OpenStore(new Geometry(2, 64, 64, 32), 5, false)) {
             for (int segment = 0; segment < 2; segment++) {
@@ -259,7 +259,7 @@ class EvictorTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void marksWithBitsOfTheirOwnMisleadAPassAndNeverStopIt() {
         try (OpenStore open = new OpenStore(ONE_SEGMENT, 100, false)) {
             Random random = new Random(9);
@@ -282,7 +282,7 @@ class EvictorTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void entriesWithoutSensibleSizesAreLeftAloneAndDoNotStopAPass() {
         try (OpenStore open = new OpenStore(new Geometry(1, 64, 64, 64), Long.MAX_VALUE, false)) {
             for (int key = 0; open.store.evictions() == 0; key++) {

@@ -3,7 +3,6 @@ package org.larder.provider.datacache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.larder.DataCache;
 
 /** Data caches that many threads use at once. */
-@Timeout(60)
+@Timeout(300)
 class DataCacheConcurrencyTest extends DataCacheSetting {
 
     @Test
@@ -31,11 +30,10 @@ class DataCacheConcurrencyTest extends DataCacheSetting {
         List<String> answers = inParallel(32, () -> {
             asking.add(Thread.currentThread());
             return cache.get("one", rid -> {
-                        await().atMost(Duration.ofSeconds(30))
-                                .until(() -> asking.stream()
-                                                .filter(thread -> thread.getState() == Thread.State.WAITING)
-                                                .count()
-                                        == 31);
+                        await().until(() -> asking.stream()
+                                        .filter(thread -> thread.getState() == Thread.State.WAITING)
+                                        .count()
+                                == 31);
                         return counted("data of " + rid);
                     })
                     .cacheData();
@@ -72,7 +70,7 @@ class DataCacheConcurrencyTest extends DataCacheSetting {
             CountDownLatch ready = new CountDownLatch(threads);
             Callable<T> together = () -> {
                 ready.countDown();
-                assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
                 return work.call();
             };
             List<T> results = new ArrayList<>();

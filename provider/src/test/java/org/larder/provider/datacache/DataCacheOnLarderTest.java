@@ -23,7 +23,7 @@ import org.larder.DataCacheException;
 import org.larder.WriteResult;
 
 /** What the operations of a data cache do, row by row. */
-@Timeout(60)
+@Timeout(300)
 class DataCacheOnLarderTest extends DataCacheSetting {
 
     @Test

@@ -37,7 +37,7 @@ import org.larder.DataCacheException;
 import org.larder.LarderConfiguration;
 
 /** Where the records of data caches are, and what they can be. */
-@Timeout(60)
+@Timeout(300)
 class DataCacheStorageTest extends DataCacheSetting {
 
     @Test

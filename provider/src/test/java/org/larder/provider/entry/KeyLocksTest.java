@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
+@Timeout(300)
 class KeyLocksTest {
 
     private final WaitGraph waits = new WaitGraph();
@@ -31,7 +31,7 @@ class KeyLocksTest {
     @AfterEach
     void endThreads() throws Exception {
         threads.shutdown();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertFree();
         assertThat(locks.size()).as("no lock is left behind").isZero();
     }
@@ -111,7 +111,7 @@ class KeyLocksTest {
                 int n = i;
                 threads.execute(() -> holdAndTell("other" + n, got));
             }
-            assertThat(got.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(got.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -144,7 +144,7 @@ class KeyLocksTest {
                 }))
                 .toList();
         for (Future<?> run : runs) {
-            run.get(10, TimeUnit.SECONDS);
+            run.get(60, TimeUnit.SECONDS);
         }
         assertThat(ended).hasValue(length);
     }
@@ -160,7 +160,7 @@ class KeyLocksTest {
                 try (var b = locks.acquire("b")) {
                     holdsB.countDown();
                     try (var waiting = locks.acquire("a")) {
-                        release.await(10, TimeUnit.SECONDS);
+                        release.await(60, TimeUnit.SECONDS);
                         released.set(true);
                         return null;
                     }

@@ -30,7 +30,7 @@ import org.larder.provider.store.EntryStore;
 import org.larder.provider.store.ReferenceStore;
 
 /** Reads of entries that are due to be reloaded, where there may be no thread for that. */
-@Timeout(60)
+@Timeout(300)
 class RefreshThreadsTest {
 
     private final AtomicLong nowMillis = new AtomicLong(1_000_000);

@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.larder.provider.event.Fixture.Recorder;
 import org.larder.provider.log.LogCapture;
 
-@Timeout(60)
+@Timeout(300)
 class AsynchronousDeliveryTest {
     private final Fixture fixture = new Fixture();
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
@@ -47,7 +47,7 @@ class AsynchronousDeliveryTest {
         fixture.update("k");
         fixture.dispatcher.close();
         assertThat(recorder.heard()).containsExactly("UPDATED k 1");
-        Thread caller = thread.get(20, TimeUnit.SECONDS);
+        Thread caller = thread.get(60, TimeUnit.SECONDS);
         assertThat(caller.getName()).isEqualTo("larder-events-orders");
         assertThat(caller.isDaemon()).isTrue();
         assertThat(caller.getContextClassLoader()).isSameAs(Recorder.class.getClassLoader());
@@ -87,7 +87,7 @@ class AsynchronousDeliveryTest {
             futures.add(threads.submit(() -> IntStream.range(0, 500).forEach(n -> fixture.update("k"))));
         }
         for (Future<?> future : futures) {
-            future.get(30, TimeUnit.SECONDS);
+            future.get(60, TimeUnit.SECONDS);
         }
         threads.shutdown();
         fixture.dispatcher.close();
@@ -196,7 +196,7 @@ class AsynchronousDeliveryTest {
             assertThat(versions).isSorted().doesNotHaveDuplicates();
         }
         for (Future<?> writer : writers) {
-            assertThatCode(() -> writer.get(20, TimeUnit.SECONDS)).doesNotThrowAnyException();
+            assertThatCode(() -> writer.get(60, TimeUnit.SECONDS)).doesNotThrowAnyException();
         }
         threads.shutdown();
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.larder.provider.event.Fixture.Recorder;
 
-@Timeout(60)
+@Timeout(300)
 class SynchronousDeliveryTest {
     private final Fixture fixture = new Fixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -39,13 +39,13 @@ class SynchronousDeliveryTest {
 
     private static void join(List<? extends Future<?>> futures) throws Exception {
         for (Future<?> future : futures) {
-            future.get(30, TimeUnit.SECONDS);
+            future.get(60, TimeUnit.SECONDS);
         }
     }
 
     private static void meet(CyclicBarrier barrier) {
         try {
-            barrier.await(20, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -53,7 +53,7 @@ class SynchronousDeliveryTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

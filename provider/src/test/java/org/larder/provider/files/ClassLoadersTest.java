@@ -55,6 +55,7 @@ class ClassLoadersTest {
 
     @Test
     void theThreadKnowsNothingOfWhoHappenedToComeFirst() throws Exception {
+        awaitNoThreads(); // those of the test before may be about to end
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();
         try (URLClassLoader foreign = loader()) {
@@ -70,6 +71,10 @@ class ClassLoadersTest {
                 current.setContextClassLoader(before);
             }
         }
+        awaitNoThreads();
+    }
+
+    private static void awaitNoThreads() {
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("larder-files")));
     }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,14 +69,22 @@ class RecoveryTest {
     }
 
     @Test
-    void whoSuspectsADeathSeesToTheRecovery() throws IOException {
+    void whoSuspectsADeathSeesToTheRecovery() throws Exception {
         FakeFiles files = files();
         Membership suspicious = join(files, PATIENCE);
         join(files(), PATIENCE);
         assertThat(suspicious.recoverIfOneDied()).isFalse();
 
-        Dead.leaveBehind(directory);
-        assertThat(suspicious.recoverIfOneDied()).isTrue();
+        CompletableFuture<Boolean> recovered = new CompletableFuture<>();
+        Thread suspecting = new Thread(() -> recovered.complete(suspicious.recoverIfOneDied()));
+        try (Wait wait = new Wait(PATIENCE);
+                SharedFile file = SharedFile.open(FakeFiles.lockFile(directory), wait);
+                Gate gate = Gate.enter(file, "orders", wait, () -> {})) {
+            Dead.leaveBehind(directory); // and nobody recovers before it is suspected
+            suspecting.start();
+            await().until(() -> LockSupport.getBlocker(suspecting) instanceof Wait);
+        }
+        assertThat(recovered.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(suspicious.isCurrent()).isTrue();
         assertThat(Membership.inspect(FakeFiles.lockFile(directory)).dead()).isEmpty();
         assertThat(suspicious.recoverIfOneDied()).isFalse();

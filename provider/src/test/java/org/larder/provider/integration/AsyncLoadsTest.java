@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.larder.provider.log.LogCapture;
 
-@Timeout(60)
+@Timeout(300)
 class AsyncLoadsTest {
     private final AsyncLoads loads = new AsyncLoads("orders", AsyncLoadsTest.class.getClassLoader());
 
@@ -31,7 +31,7 @@ class AsyncLoadsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
@@ -42,8 +42,8 @@ class AsyncLoadsTest {
         CompletableFuture<Thread> started = new CompletableFuture<>();
         CompletionListenerFuture future = new CompletionListenerFuture();
         loads.submit(() -> started.complete(Thread.currentThread()), future);
-        future.get(20, TimeUnit.SECONDS);
-        Thread thread = started.get(20, TimeUnit.SECONDS);
+        future.get(60, TimeUnit.SECONDS);
+        Thread thread = started.get(60, TimeUnit.SECONDS);
         assertThat(thread.getName()).isEqualTo("larder-loader-orders");
         assertThat(thread.isDaemon()).isTrue();
         assertThat(thread.getContextClassLoader()).isSameAs(AsyncLoadsTest.class.getClassLoader());
@@ -61,7 +61,7 @@ class AsyncLoadsTest {
                     throw failure;
                 },
                 future);
-        assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCause(failure);
     }
@@ -77,7 +77,7 @@ class AsyncLoadsTest {
                     throw error;
                 },
                 future);
-        assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(CacheException.class)
                 .hasCause(error);
@@ -129,13 +129,13 @@ class AsyncLoadsTest {
                     CompletionListenerFuture inner = new CompletionListenerFuture();
                     loads.submit(() -> {}, inner);
                     try {
-                        inner.get(20, TimeUnit.SECONDS);
+                        inner.get(60, TimeUnit.SECONDS);
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
                 },
                 outer);
-        outer.get(20, TimeUnit.SECONDS);
+        outer.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -158,7 +158,7 @@ class AsyncLoadsTest {
         loads.submit(() -> {}, waiting);
         Thread closing = new Thread(loads::close);
         closing.start();
-        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("orders");
@@ -169,7 +169,7 @@ class AsyncLoadsTest {
         release.countDown();
         closing.join(20_000);
         for (CompletionListenerFuture future : begun) {
-            future.get(20, TimeUnit.SECONDS);
+            future.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -193,7 +193,7 @@ class AsyncLoadsTest {
             hasty.close();
             assertThat(log.messages()).singleElement().asString().contains("orders", "interrupted");
         }
-        assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS)).hasRootCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS)).hasRootCauseInstanceOf(InterruptedException.class);
     }
 
     @Test
@@ -202,7 +202,7 @@ class AsyncLoadsTest {
         AsyncLoads hasty = hasty(Duration.ofMillis(1));
         try (LogCapture log = new LogCapture(AsyncLoads.class.getName())) {
             hasty.submit(hasty::close, future);
-            future.get(20, TimeUnit.SECONDS);
+            future.get(60, TimeUnit.SECONDS);
             assertThat(log.messages()).isEmpty();
         }
     }
