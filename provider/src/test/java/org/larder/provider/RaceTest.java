@@ -101,7 +101,7 @@ class RaceTest {
         FutureTask<Integer> flood = Threads.start(() -> {
             int n = 0;
             for (; !done.get(); n++) {
-                cache.put("flood" + n, n);
+                cache.invoke("flood" + n, INCREMENT); // not put, which holds no lock: beside it processors may run again
             }
             return n;
         });
