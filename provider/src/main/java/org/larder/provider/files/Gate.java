@@ -3,6 +3,7 @@ package org.larder.provider.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import org.jspecify.annotations.Nullable;
 
 /** The gate of a lock file, held: one at a time, in all JVMs, opens or closes the files or has them recovered. */
 final class Gate implements Closeable {
@@ -30,17 +31,26 @@ final class Gate implements Closeable {
                 return new Gate(file.words(), lock);
             }
             if (wait.isOver()) {
-                throw new FilesUnavailableException(held(file.words(), cacheName, wait));
+                throw new FilesUnavailableException(held(file.words(), cacheName, wait, null));
             }
             meanwhile.run();
             wait.pause();
         }
     }
 
-    /** The message for who waited in vain. */
-    static String held(Words words, String cacheName, Wait wait) {
+    /**
+     * The message for who waited in vain.
+     *
+     * @param earlier the message of one who did so just before, which holds if an attempt of this process has only just begun
+     *     and the file says of no other process that it is in the way; or null
+     */
+    static String held(Words words, String cacheName, Wait wait, @Nullable String earlier) {
         long pid = words.get(Words.GATE_PID_AT);
         long awaited = words.get(Words.AWAITED_PID_AT);
+        boolean isOurs = pid == 0 || pid == ProcessHandle.current().pid();
+        if (earlier != null && isOurs && awaited == 0) {
+            return earlier;
+        }
         String holder = pid == 0 ? "another process" : Member.process(pid);
         String doing = awaited == 0
                 ? "opens, closes or recovers them"

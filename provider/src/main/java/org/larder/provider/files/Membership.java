@@ -169,7 +169,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private void catchUp(Wait wait) {
-        String problem = null;
+        String earlier = null;
         while (share.isBehind()) {
             Attempt current = attempt();
             if (current == null) {
@@ -178,12 +178,12 @@ public final class Membership implements AutoCloseable {
             do {
                 wait.pause();
             } while (!current.over && !wait.isOver());
-            // One that has only just begun has none yet, but the one before it says who is to blame.
-            problem = current.problem == null ? problem : current.problem;
+            String problem = current.problem;
             if (wait.isOver() && isUsable() && share.isBehind()) {
                 throw new FilesUnavailableException(
-                        problem == null ? Gate.held(file.words(), cacheName, wait) : problem);
+                        problem == null ? Gate.held(file.words(), cacheName, wait, earlier) : problem);
             }
+            earlier = problem;
         }
         requireUsable();
     }
