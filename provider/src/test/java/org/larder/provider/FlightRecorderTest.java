@@ -178,7 +178,7 @@ class FlightRecorderTest {
                 Storage.BY_VALUE
                         .strings()
                         .setReadThrough(true)
-                        .setCacheLoaderFactory(Journal.one(new SomeLoader(threshold))));
+                        .setCacheLoaderFactory(Journal.one(new SomeLoader(threshold.multipliedBy(2)))));
         List<RecordedEvent> events =
                 recorded(recording -> recording.enable(SLOW_OPERATION).withThreshold(threshold), () -> {
                     cache.put("k", "v");

@@ -121,7 +121,7 @@ class SharedLoadTest {
     }
 
     private void awaitParked() {
-        Awaitility.await().until(() -> threads.stream().allMatch(Threads::isWaitingOrDone));
+        Awaitility.await().until(() -> threads.stream().allMatch(Threads::isAtRest));
     }
 
     private static void await(CountDownLatch latch) {

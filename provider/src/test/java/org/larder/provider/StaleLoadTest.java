@@ -164,7 +164,7 @@ class StaleLoadTest {
         emptying.of(cache);
         FutureTask<@Nullable String> after = new FutureTask<>(() -> cache.get("k"));
         Thread thread = Threads.Kind.PLATFORM.start(after);
-        Awaitility.await().until(() -> Threads.isWaitingOrDone(thread));
+        Awaitility.await().until(() -> Threads.isAtRest(thread));
         mayEnd.countDown();
         assertThat(reading.get()).isEqualTo("old");
         assertThat(after.get()).isEqualTo("new");
@@ -193,7 +193,7 @@ class StaleLoadTest {
         await(begun);
         FutureTask<@Nullable Void> emptied = new FutureTask<>(() -> emptying.of(cache), null);
         Thread emptier = Threads.Kind.PLATFORM.start(emptied);
-        Awaitility.await().until(() -> Threads.isWaitingOrDone(emptier));
+        Awaitility.await().until(() -> Threads.isAtRest(emptier));
         mayEnd.countDown();
         assertThat(reading.get()).isEqualTo("old");
         emptied.get();

@@ -320,7 +320,7 @@ class StaleOnErrorTest extends LoadedEntries {
             threads.add(kind.start(reader));
         }
         loading.awaitBegun();
-        await().until(() -> threads.stream().allMatch(Threads::isWaitingOrDone));
+        await().until(() -> threads.stream().allMatch(Threads::isAtRest));
         loading.letAllEnd();
         for (FutureTask<@Nullable String> reader : readers) {
             assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo("old");

@@ -49,15 +49,17 @@ final class Threads {
         }
     }
 
-    /**
-     * Whether a thread waits for others, or has ended. One that is blocked for a moment, by a class that is being initialised
-     * for instance, does not.
-     */
+    /** Whether a thread waits for as long as need be, as for the lock of a key, or has ended. */
     static boolean isWaitingOrDone(Thread thread) {
-        return switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, TERMINATED -> true;
-            case NEW, RUNNABLE, BLOCKED -> false;
-        };
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /**
+     * Whether a thread waits, for a limited time perhaps, or has ended. One that is blocked for a moment, by a class that is
+     * being loaded for instance, does not.
+     */
+    static boolean isAtRest(Thread thread) {
+        return isWaitingOrDone(thread) || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     /** Runs something on another thread and waits for it: what it locks, it must not find locked. */

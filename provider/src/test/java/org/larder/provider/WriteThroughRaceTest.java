@@ -89,7 +89,7 @@ class WriteThroughRaceTest {
                 "counts", RaceTest.counting(storage).setWriteThrough(true).setCacheWriterFactory(Journal.one(writer)));
         putting.set(new Thread(() -> cache.put("k1", 2)));
         cache.putAll(Map.of("k0", 1, "k1", 1, "k2", 1));
-        putting.get().join(30_000);
+        putting.get().join(60_000);
         assertThat(writes).containsExactly("putAll", "put");
         assertThat(cache.get("k1")).isEqualTo(2);
     }

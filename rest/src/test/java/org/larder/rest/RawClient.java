@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A client that sends what it is told, byte by byte if need be. */
 final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 

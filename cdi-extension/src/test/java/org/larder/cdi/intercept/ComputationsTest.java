@@ -44,7 +44,7 @@ class ComputationsTest {
         changer.start();
         await().until(() -> changer.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
-        changer.join(30_000);
+        changer.join(60_000);
         keeper.get(60, SECONDS);
         assertThat(done).containsExactly("kept", "changed");
     }
@@ -211,9 +211,9 @@ class ComputationsTest {
                 .toList();
         goOn.countDown();
         for (Thread thread : threads) {
-            thread.join(30_000);
+            thread.join(60_000);
         }
-        remover.join(30_000);
+        remover.join(60_000);
         assertThat(areKept).containsExactly(false, false);
         assertThat(done).containsExactly("removeAll");
     }
@@ -282,7 +282,7 @@ class ComputationsTest {
         Thread thread = new Thread(work);
         thread.start();
         try {
-            thread.join(30_000);
+            thread.join(60_000);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -123,7 +123,7 @@ class JarServerTest {
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    /** Runs a command; what asks for the state of a refresh is asked until its end, however long that takes. */
+    /** Runs a command; what asks for the state of a refresh is run again until that has ended. */
     private static HttpResponse<String> run(Terminal terminal, String command) throws Exception {
         return command.contains("/cache/state/")
                 ? await().until(

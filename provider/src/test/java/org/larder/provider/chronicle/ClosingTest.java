@@ -70,7 +70,7 @@ class ClosingTest {
         working.await();
         open.close();
         for (Thread thread : threads) {
-            thread.join(30_000);
+            thread.join(60_000);
             assertThat(thread.isAlive()).isFalse();
         }
     }

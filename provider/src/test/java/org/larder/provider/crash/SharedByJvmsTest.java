@@ -83,7 +83,7 @@ class SharedByJvmsTest {
         start(TIMES, "number");
         start(Integer.MAX_VALUE, "other"); // what it is about to write may be lost
         Journal journal = new Journal(directory.resolve("journal"), 100);
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> ended(journal, 2) > 500);
+        Awaitility.await().until(() -> ended(journal, 2) > 500);
         processes.get(2).destroyForcibly().waitFor();
         await(0, "done");
         await(1, "done");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.larder.provider.chronicle.ForkedJvm;
 import org.larder.provider.files.SafeName;
@@ -29,7 +28,7 @@ record Writer(Process process, Path directory, Path log, int number) {
     }
 
     void awaitReady() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || output().contains("ready"));
+        Awaitility.await().until(() -> !process.isAlive() || output().contains("ready"));
         assertThat(process.isAlive()).as(output()).isTrue();
     }
 
@@ -38,9 +37,7 @@ record Writer(Process process, Path directory, Path log, int number) {
         try {
             Journal journal = new Journal(directory.resolve("journal"), CrashingWriter.KEYS);
             long before = progress(journal);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> !process.isAlive() || progress(journal) > before + 1_000);
+            Awaitility.await().until(() -> !process.isAlive() || progress(journal) > before + 1_000);
             assertThat(process.isAlive()).as(output()).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

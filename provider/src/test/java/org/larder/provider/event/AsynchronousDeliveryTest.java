@@ -51,7 +51,7 @@ class AsynchronousDeliveryTest {
         assertThat(caller.getName()).isEqualTo("larder-events-orders");
         assertThat(caller.isDaemon()).isTrue();
         assertThat(caller.getContextClassLoader()).isSameAs(Recorder.class.getClassLoader());
-        caller.join(20_000);
+        caller.join(60_000);
         assertThat(caller.isAlive()).isFalse();
     }
 

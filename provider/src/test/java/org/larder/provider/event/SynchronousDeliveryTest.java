@@ -155,7 +155,7 @@ class SynchronousDeliveryTest {
         assertThat(recorder.heard()).containsExactly("UPDATED k 1");
         release.countDown();
         join(List.of(first));
-        second.join(20_000);
+        second.join(60_000);
         assertThat(recorder.heard()).containsExactly("UPDATED k 1", "UPDATED k 2");
         assertThat(interruptedAfterwards).isTrue();
     }
@@ -367,7 +367,7 @@ class SynchronousDeliveryTest {
         assertThat(recorder.closed).hasValue(0);
         release.countDown();
         join(List.of(operation));
-        deregistering.join(20_000);
+        deregistering.join(60_000);
         assertThat(closedDuringCall).isFalse();
         assertThat(recorder.closed).hasValue(1);
         assertThat(recorder.events).as("what was enqueued before, and no more").hasSize(1);
@@ -411,7 +411,7 @@ class SynchronousDeliveryTest {
         assertThat(heard).containsExactly(1);
         release.countDown();
         join(List.of(first));
-        second.join(20_000);
+        second.join(60_000);
         assertThat(heard).containsExactly(1, 2);
     }
 

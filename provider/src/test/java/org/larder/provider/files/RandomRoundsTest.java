@@ -73,7 +73,7 @@ class RandomRoundsTest {
         for (Player player : players) {
             player.finish();
         }
-        await().atMost(PATIENCE).until(this::allThatAreInHaveTheFilesOpen);
+        await().until(this::allThatAreInHaveTheFilesOpen);
     }
 
     private boolean allThatAreInHaveTheFilesOpen() throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final String ME = "this process (" + ProcessHandle.current().pid() + ")";
 
     @TempDir
@@ -75,8 +76,8 @@ class RecoveryTest {
         join(files(), PATIENCE);
         assertThat(suspicious.recoverIfOneDied()).isFalse();
 
-        CompletableFuture<Boolean> recovered = new CompletableFuture<>();
-        Thread suspecting = new Thread(() -> recovered.complete(suspicious.recoverIfOneDied()));
+        FutureTask<Boolean> recovered = new FutureTask<>(suspicious::recoverIfOneDied);
+        Thread suspecting = new Thread(recovered);
         try (Wait wait = new Wait(PATIENCE);
                 SharedFile file = SharedFile.open(FakeFiles.lockFile(directory), wait);
                 Gate gate = Gate.enter(file, "orders", wait, () -> {})) {

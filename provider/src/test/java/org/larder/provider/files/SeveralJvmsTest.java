@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralJvmsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     @TempDir
     Path directory;
@@ -179,7 +180,7 @@ class SeveralJvmsTest {
 
     @Test
     void whoIsStoppedIsNamedAndNothingBreaksWhenItGoesOn() throws IOException {
-        List<MemberJvm> three = start(3, Duration.ofMillis(500));
+        List<MemberJvm> three = start(3, SHORT);
         three.forEach(jvm -> jvm.tell("join").expect("joined"));
         MemberJvm stopped = three.get(1);
         stopped.tell("operate for good");
@@ -192,8 +193,7 @@ class SeveralJvmsTest {
         assertThat(waiting.tell("operate").expect("operate"))
                 .contains("FilesUnavailableException", "'orders'", stoppedProcess);
         FakeFiles late = new FakeFiles(directory);
-        assertThatThrownBy(() ->
-                        Membership.join(FakeFiles.lockFile(directory), "orders", false, Duration.ofMillis(200), late))
+        assertThatThrownBy(() -> Membership.join(FakeFiles.lockFile(directory), "orders", false, SHORT, late))
                 .isInstanceOf(FilesUnavailableException.class)
                 .hasMessageContaining(stoppedProcess);
 

@@ -48,7 +48,7 @@ class AsyncLoadsTest {
         assertThat(thread.isDaemon()).isTrue();
         assertThat(thread.getContextClassLoader()).isSameAs(AsyncLoadsTest.class.getClassLoader());
         loads.close();
-        thread.join(20_000);
+        thread.join(60_000);
         assertThat(thread.isAlive()).isFalse();
     }
 
@@ -167,7 +167,7 @@ class AsyncLoadsTest {
                 .hasMessageContaining("closed");
         assertThat(closing.isAlive()).isTrue();
         release.countDown();
-        closing.join(20_000);
+        closing.join(60_000);
         for (CompletionListenerFuture future : begun) {
             future.get(60, TimeUnit.SECONDS);
         }
